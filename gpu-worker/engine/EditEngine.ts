@@ -1,0 +1,77 @@
+import type { Picture } from "../image/Picture.ts";
+
+/** One edit of one picture. */
+export interface EditRequest {
+  /** The source, at any size; the result has the same size. */
+  readonly picture: Picture;
+  readonly instruction: string;
+  /** A task of the checkpoint's table, or "auto" to let the predictor choose. */
+  readonly task: string;
+  /** 0 … 2³²−1. Same request and seed → same bytes, on every machine of the same device kind. */
+  readonly seed: number;
+  /** Denoising steps; the checkpoint's own default when absent. */
+  readonly steps?: number;
+  /** s_T of METHOD §1; the checkpoint's own default when absent. */
+  readonly textGuidance?: number;
+  /** s_I of METHOD §1; the checkpoint's own default when absent. */
+  readonly imageGuidance?: number;
+}
+
+export interface EditProgress {
+  /** Steps done, 1 … steps. */
+  readonly step: number;
+  readonly steps: number;
+  /** The current estimate of the result at the model's resolution. */
+  readonly preview?: Picture;
+}
+
+export interface TaskProbability {
+  readonly name: string;
+  /** 0 … 1; all tasks of the list sum to 1. */
+  readonly probability: number;
+}
+
+export interface EditResult {
+  readonly picture: Picture;
+  /** The task that conditioned the model; absent for a checkpoint without a task table. */
+  readonly task?: string;
+  /** The predictor's opinion, most probable first; empty when the checkpoint has no predictor. */
+  readonly tasks: readonly TaskProbability[];
+  readonly seed: number;
+  readonly steps: number;
+  readonly textGuidance: number;
+  readonly imageGuidance: number;
+  /** U-Net evaluations, all guidance branches counted. */
+  readonly evaluations: number;
+  /** Wall time of the edit, loading excluded. */
+  readonly milliseconds: number;
+}
+
+export interface EngineInfo {
+  /** Folder name of the checkpoint. */
+  readonly model: string;
+  /** The execution provider in use. */
+  readonly device: "cpu" | "cuda";
+  /** Task names that a request may ask for; empty for a checkpoint without a task table. */
+  readonly tasks: readonly string[];
+  readonly defaults: { readonly steps: number; readonly textGuidance: number; readonly imageGuidance: number };
+  /** Wall time from the start of the engine until it could take the first edit. */
+  readonly loadMilliseconds: number;
+}
+
+export interface EditOptions {
+  readonly onProgress?: (progress: EditProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What the worker, the command line and the benchmark see of the engine, in this process (`LocalEngine`) or in a
+ * child (`EngineProcess`). One edit at a time: a second call waits for the first.
+ *
+ * Errors are `EmendError`: `unknown_task`, `bad_instruction`, `bad_usage`, `cancelled`, `engine_failed`.
+ */
+export interface EditEngine {
+  readonly info: EngineInfo;
+  edit(request: EditRequest, options?: EditOptions): Promise<EditResult>;
+  close(): Promise<void>;
+}

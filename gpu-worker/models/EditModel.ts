@@ -1,0 +1,46 @@
+import type { Picture } from "../image/Picture.ts";
+
+/** Values of one tensor, row-major float32. */
+export interface TensorData {
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** One evaluation of the U-Net for one guidance branch, batch 1. */
+export interface DenoiserInput {
+  /** z_t, `[1, latentChannels, h, w]`, already scaled by the sampler. */
+  readonly latent: TensorData;
+  readonly timestep: number;
+  /** E(c_I), same shape as `latent`; zeros drop the image. */
+  readonly image: TensorData;
+  /** Text states `[1, tokens, width]`, from `encodeText`. */
+  readonly context: TensorData;
+  /** The task's vector `[dim]`; zeros in the unconditional branches; absent when the model has no task table. */
+  readonly task?: Float32Array;
+}
+
+/** A checkpoint made ready to edit: the U-Net and what surrounds it, as functions. Sessions are created on first use. */
+export interface EditModel {
+  /** Pictures must have sides that are multiples of this (pixels). */
+  readonly multiple: number;
+  /** The side, in pixels, of the square the model was trained on. */
+  readonly resolution: number;
+  /** Standard deviation-like factor that `encodeImage(…, "latent")` applies; 1 for pixel-space models. */
+  readonly latentChannels: number;
+  /** Pixels per latent cell. */
+  readonly downscale: number;
+  /** diffusers' scheduler_config.json, parsed JSON. */
+  readonly schedulerConfig: Readonly<Record<string, unknown>>;
+  readonly defaults: { readonly steps: number; readonly textGuidance: number; readonly imageGuidance: number };
+  /** Names and vectors of the task table; empty for plain InstructPix2Pix checkpoints. */
+  readonly tasks: ReadonlyMap<string, Float32Array>;
+  /** Task probabilities of an instruction, if the checkpoint has a predictor. */
+  predictTask?(instruction: string): Promise<{ name: string; probability: number }[]>;
+  encodeText(text: string): Promise<TensorData>;
+  /** Conditioning latent E(c_I) (mode of the posterior, unscaled, as InstructPix2Pix has it). */
+  encodeImage(picture: Picture): Promise<TensorData>;
+  decodeLatent(latent: TensorData): Promise<Picture>;
+  /** The network's prediction (ε, v or x as `schedulerConfig.prediction_type` says), shape of `latent`. */
+  denoise(input: DenoiserInput): Promise<TensorData>;
+  close(): Promise<void>;
+}
