@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { EmendError } from "./errors/EmendError.ts";
 
@@ -6,12 +7,21 @@ const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema);
 
 const schema = z.object({
-  /** Bot token; without it `emend start` runs the local sandbox instead of Discord. */
+  /** Bot token; without it `emend start` runs the local sandbox instead of Discord. Or DISCORD_TOKEN_FILE. */
   DISCORD_TOKEN: optional(z.string().min(1).optional()),
   /** Base of the REST API, without the version. */
   DISCORD_API_URL: optional(z.url({ protocol: /^https?$/ }).default("https://discord.com/api")),
-  /** redis:// or rediss:// address; without it a local Redis is found or started. */
+  /** Base that attachments are served from, when it is not Discord's own CDN. */
+  DISCORD_CDN_URL: optional(z.url({ protocol: /^https?$/ }).optional()),
+  /** redis:// or rediss:// address; without it a local Redis is found or started. Or REDIS_URL_FILE. */
   REDIS_URL: optional(z.url({ protocol: /^rediss?$/ }).optional()),
+  /** First part of every Redis key, so that several bots can share one Redis. */
+  EMEND_PREFIX: optional(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,32}$/, "use up to 32 letters, digits, - and _")
+      .default("emend"),
+  ),
   /** Data folder: blobs, embedded Redis. */
   EMEND_HOME: optional(z.string().default("./data")),
   /** Checkpoint folder; default the bundled models/mini. */
@@ -27,16 +37,35 @@ const schema = z.object({
       .positive()
       .default(20 * 1024 * 1024),
   ),
+  /** What the log on standard error holds; the default is info against Discord and warn in the sandbox. */
+  EMEND_LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error", "silent"]).optional()),
 });
 
 export type Env = z.infer<typeof schema>;
+
+/** Settings that may be given as `NAME_FILE`, the path of a file that holds the value (Docker and systemd secrets). */
+const secrets = ["DISCORD_TOKEN", "REDIS_URL"] as const;
+
+function withSecretFiles(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const result = { ...source };
+  for (const name of secrets) {
+    const file = source[`${name}_FILE`];
+    if (!file || source[name]) continue;
+    try {
+      result[name] = readFileSync(file, "utf8").trim();
+    } catch (cause) {
+      throw new EmendError("bad_usage", `wrong settings in the environment: ${name}_FILE cannot be read`, { cause });
+    }
+  }
+  return result;
+}
 
 /**
  * The configuration, read once from the environment.
  * @throws EmendError `bad_usage` that names every problem at once (values are never printed: they may be secrets).
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const parsed = schema.safeParse(source);
+  const parsed = schema.safeParse(withSecretFiles(source));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new EmendError("bad_usage", `wrong settings in the environment: ${problems.join("; ")}`);

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { errorCodes } from "../../errors/EmendError.ts";
+import { pictureRefSchema, seedSchema, turnIdSchema } from "./scalars.ts";
+
+const doneSchema = z.object({
+  v: z.literal(1),
+  status: z.literal("done"),
+  turnId: turnIdSchema,
+  /** The edited picture: PNG, at the source's size. */
+  picture: pictureRefSchema,
+  /** The source to look at beside it: WebP of at most 1,600 pixels a side, orientation applied, metadata removed. */
+  before: pictureRefSchema,
+  /** The task that conditioned the model; null for a checkpoint without tasks. */
+  task: z.string().nullable(),
+  /** The predictor's opinion, most probable first; empty when the checkpoint has no predictor. */
+  probabilities: z.array(z.object({ name: z.string(), probability: z.number() })).max(64),
+  seed: seedSchema,
+  steps: z.number().int().positive(),
+  textGuidance: z.number(),
+  imageGuidance: z.number(),
+  /** U-Net evaluations, all guidance branches counted. */
+  evaluations: z.number().int().nonnegative(),
+  /** Wall time of the edit, without decoding, encoding and waiting. */
+  milliseconds: z.number().nonnegative(),
+  /** Folder name of the checkpoint. */
+  model: z.string(),
+});
+
+const failedSchema = z.object({
+  v: z.literal(1),
+  status: z.literal("failed"),
+  turnId: turnIdSchema,
+  code: z.enum(errorCodes),
+  /** One English line, safe to show; the bot shows its own text for the code. */
+  message: z.string().max(500),
+});
+
+/** How an edit ended, once and for all. */
+export const editOutcomeSchema = z.discriminatedUnion("status", [doneSchema, failedSchema]);
+
+export type EditDone = z.infer<typeof doneSchema>;
+export type EditFailed = z.infer<typeof failedSchema>;
+export type EditOutcome = z.infer<typeof editOutcomeSchema>;

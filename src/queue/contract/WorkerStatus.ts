@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { timeSchema } from "./scalars.ts";
+
+/** What a living worker says about itself every few seconds; the bot accepts only tasks that some worker knows. */
+export const workerStatusSchema = z.object({
+  v: z.literal(1),
+  id: z.string().min(1).max(80),
+  model: z.string(),
+  device: z.enum(["cpu", "cuda"]),
+  tasks: z.array(z.string()).max(256),
+  defaultSteps: z.number().int().positive(),
+  /** When this was written. */
+  at: timeSchema,
+});
+
+export type WorkerStatus = z.infer<typeof workerStatusSchema>;
