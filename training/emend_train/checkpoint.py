@@ -1,0 +1,90 @@
+"""Resumable training state, and the diffusers folder that the engine reads (docs/checkpoints.md)."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+from .config import ModelConfig
+from .model import EmendModel
+from .schedule import make_scheduler
+
+DEFAULTS = {"steps": 8, "text_guidance": 1.5, "image_guidance": 1.0}
+"""What an edit uses when the request names nothing; chosen by `emend bench guidance`-style sweeps."""
+
+
+def save_state(path: Path, state: dict) -> None:
+    """Writes the file whole or not at all: an interrupted save leaves the last one."""
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    os.replace(part, path)
+
+
+def load_state(path: Path) -> dict:
+    return torch.load(path, map_location="cpu", weights_only=True)
+
+
+def _write_json(path: Path, value: dict) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, indent=2) + "\n")
+
+
+def export(model: EmendModel, tokenizer, folder: Path, dtype: torch.dtype = torch.float16, notes: dict | None = None):
+    """Writes the checkpoint folder next to its place and swaps it in."""
+    config: ModelConfig = model.config
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    _write_json(
+        part / "model_index.json",
+        {
+            "_class_name": "EmendPipeline",
+            "unet": ["diffusers", "UNet2DConditionModel"],
+            "scheduler": ["diffusers", "DDIMScheduler"],
+            "text_encoder": ["transformers", "CLIPTextModel"],
+            "tokenizer": ["transformers", "PreTrainedTokenizerFast"],
+            "image_codec": ["emend", "SpaceToDepth"],
+            "edit_head": ["emend", "GatedEdit"],
+            "tasks": ["emend", "TaskTable"],
+            "defaults": DEFAULTS,
+            "training": notes or {},
+        },
+    )
+    unet, text = model.unet, model.text_encoder
+    unet.save_config(part / "unet")
+    save_file(_weights(unet.state_dict(), dtype), part / "unet" / "diffusion_pytorch_model.safetensors")
+    text.config.save_pretrained(part / "text_encoder")
+    save_file(_weights(text.state_dict(), dtype), part / "text_encoder" / "model.safetensors")
+    tokenizer.save_pretrained(part / "tokenizer")
+    make_scheduler().save_pretrained(part / "scheduler")
+    _write_json(
+        part / "image_codec" / "config.json",
+        {"_class_name": "SpaceToDepth", "patch_size": config.patch_size, "image_size": config.image_size},
+    )
+    _write_json(part / "edit_head" / "config.json", {"_class_name": "GatedEdit", "patch_size": config.patch_size})
+    _write_json(
+        part / "tasks" / "config.json",
+        {"_class_name": "TaskTable", "tasks": list(config.tasks), "dim": config.width},
+    )
+    tasks = {
+        "task_embeddings": model.task_embeddings,
+        "predictor.weight": model.predictor.weight,
+        "predictor.bias": model.predictor.bias,
+    }
+    save_file(_weights(tasks, torch.float32), part / "tasks" / "model.safetensors")
+    for file in part.rglob("*.safetensors"):  # safetensors makes them private to the user
+        file.chmod(0o644)
+    shutil.rmtree(folder, ignore_errors=True)
+    part.rename(folder)
+
+
+def _weights(state: dict, dtype: torch.dtype) -> dict:
+    """Detached contiguous copies; buffers such as position ids are left out."""
+    return {
+        name: value.detach().to("cpu", dtype).contiguous().clone()
+        for name, value in state.items()
+        if value.is_floating_point()
+    }

@@ -1,0 +1,31 @@
+"""The noise schedule, taken from diffusers so that training and inference read the same config."""
+
+import torch
+from diffusers import DDIMScheduler
+from torch import Tensor
+
+
+def make_scheduler() -> DDIMScheduler:
+    return DDIMScheduler(
+        num_train_timesteps=1000,
+        beta_schedule="scaled_linear",
+        beta_start=0.00085,
+        beta_end=0.012,
+        prediction_type="sample",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        clip_sample=False,
+        set_alpha_to_one=True,
+    )
+
+
+def sample_timesteps(count: int, generator: torch.Generator | None = None) -> Tensor:
+    """Timesteps in 0 … 999 with every eighth at pure noise, where the whole edit is decided."""
+    t = torch.randint(0, 1000, (count,), generator=generator)
+    return torch.where(torch.rand(count, generator=generator) < 0.125, torch.full_like(t, 999), t)
+
+
+def add_noise(clean: Tensor, noise: Tensor, t: Tensor, alphas_cumprod: Tensor) -> Tensor:
+    """z_t = √ᾱ x + √(1−ᾱ) ε, per sample."""
+    alpha = alphas_cumprod.to(clean)[t][:, None, None, None]
+    return alpha.sqrt() * clean + (1 - alpha).sqrt() * noise

@@ -1,0 +1,238 @@
+"""
+Trains the bundled model: parse, build, load, loop. training/README.md names the hardware, time and loss to expect.
+
+    python -m emend_train.train --data runs/data --out runs/mini --minutes 90
+"""
+
+import argparse
+import json
+import math
+import time
+from pathlib import Path
+
+import torch
+from accelerate import Accelerator
+from torch.utils.data import DataLoader
+from transformers import PreTrainedTokenizerFast
+
+from .checkpoint import export, load_state, save_state
+from .config import ModelConfig
+from .losses import edit_loss, edit_score, task_loss
+from .model import EmendModel
+from .pictures import grid
+from .sampling import edit
+from .schedule import add_noise, make_scheduler, sample_timesteps
+from .shards import Batch, Collate, PairStream, read_all
+from .tokenizer import train_tokenizer
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", required=True, help="folder of train-*.tar, or pipe:COMMAND")
+    parser.add_argument("--out", type=Path, required=True, help="run folder: resumes from OUT/last.pt if it is there")
+    parser.add_argument("--minutes", type=float, default=90, help="time of this call; the rate decays to its end")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--warmup", type=int, default=300, help="steps")
+    parser.add_argument("--decay-from", type=float, default=0.5, help="share of the time before the rate falls")
+    parser.add_argument("--ema", type=float, default=0.999)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--loader-workers", type=int, default=1)
+    parser.add_argument("--save-minutes", type=float, default=5)
+    parser.add_argument("--validation", help="a benchmark-*.tar: scored and drawn at every save")
+    parser.add_argument("--validation-limit", type=int, default=160)
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--no-bf16", action="store_true")
+    parser.add_argument("--export", type=Path, help="checkpoint folder to write at every save")
+    return parser.parse_args()
+
+
+def first_texts(data: str, count: int = 20_000) -> list[str]:
+    """Instructions to train the tokeniser on."""
+    texts: list[str] = []
+    for _, note in PairStream(data, seed=1, buffer=1)._raw(__import__("random").Random(0)):
+        texts.extend(note["instructions"])
+        if len(texts) >= count:
+            return texts
+    return texts
+
+
+def drop_conditions(batch_size: int, text=0.05, image=0.02, both=0.03) -> tuple[torch.Tensor, torch.Tensor]:
+    """Which samples lose their text (and task) and which their image, for classifier-free guidance (METHOD §1)."""
+    u = torch.rand(batch_size)
+    return (u < text + both), (u >= text) & (u < text + both + image)
+
+
+def rate_at(elapsed_share: float, step: int, args: argparse.Namespace) -> float:
+    """Warm-up by steps, then constant, then linear to 0 over the last part of the time."""
+    warm = min(1.0, (step + 1) / args.warmup)
+    left = min(1.0, max(0.0, (1 - elapsed_share) / (1 - args.decay_from)))
+    return args.rate * warm * left
+
+
+def main() -> None:
+    args = parse()
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    accelerator = Accelerator(mixed_precision="no" if args.no_bf16 else "bf16", cpu=not torch.cuda.is_available())
+    device = accelerator.device
+    torch.manual_seed(args.seed + accelerator.process_index)
+    torch.set_float32_matmul_precision("high")
+    args.out.mkdir(parents=True, exist_ok=True)
+    config, last = ModelConfig(), args.out / "last.pt"
+
+    # 1. Tokeniser: trained once per run, on the data's own words.
+    tokenizer_folder = args.out / "tokenizer"
+    if not tokenizer_folder.exists() and accelerator.is_main_process:
+        train_tokenizer(first_texts(args.data), config.vocabulary, config.text_tokens).save_pretrained(tokenizer_folder)
+    accelerator.wait_for_everyone()
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(tokenizer_folder)
+    null_ids = tokenizer([""], padding="max_length", return_tensors="pt").input_ids.to(device)
+
+    # 2. Model, its moving average, optimiser; from the last save if there is one.
+    model, ema = EmendModel(config, tokenizer), EmendModel(config, tokenizer).requires_grad_(False)
+    decay = [p for p in model.parameters() if p.ndim >= 2]
+    rest = [p for p in model.parameters() if p.ndim < 2]
+    optimizer = torch.optim.AdamW(
+        [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}],
+        lr=args.rate, betas=(0.9, 0.98), fused=True,
+    )  # fmt: skip
+    step, samples, seconds = 0, 0, 0.0
+    ema.load_state_dict(model.state_dict())
+    if last.exists():
+        state = load_state(last)
+        model.load_state_dict(state["model"])
+        ema.load_state_dict(state["ema"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, samples, seconds = state["step"], state["samples"], state["seconds"]
+        accelerator.print(f"resumed at step {step}, {samples} samples, {seconds / 60:.0f} min")
+    ema.to(device)
+    stream = PairStream(args.data, args.seed + step, accelerator.process_index, accelerator.num_processes)
+    loader = DataLoader(
+        stream, args.batch, collate_fn=Collate(tokenizer, step), num_workers=args.loader_workers,
+        prefetch_factor=4 if args.loader_workers else None, persistent_workers=args.loader_workers > 0,
+    )  # fmt: skip
+    model, optimizer = accelerator.prepare(model, optimizer)
+    forward = torch.compile(model) if args.compile else model
+    alphas = make_scheduler().alphas_cumprod.to(device)
+    validation = read_all(args.validation)[:: max(1, 1000 // args.validation_limit)] if args.validation else []
+
+    # 3. The loop, by the clock.
+    started, saved, first_step = time.monotonic(), time.monotonic(), step
+    running: dict[str, float] = {}
+    log = (args.out / "log.jsonl").open("a")
+    for batch in loader:
+        share = (time.monotonic() - started) / (args.minutes * 60)
+        if share >= 1:
+            break
+        rate = rate_at(share, step - first_step, args)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        with accelerator.autocast():
+            losses = training_losses(accelerator.unwrap_model(model), forward, batch, null_ids, alphas, device)
+        loss = losses["picture"] + 0.15 * losses["gate"] + 0.05 * losses["task"]
+        accelerator.backward(loss)
+        accelerator.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        step, samples = step + 1, samples + len(batch.task) * accelerator.num_processes
+        beta = min(args.ema, (step + 1) / (step + 10))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(ema.parameters()), list(accelerator.unwrap_model(model).parameters()), 1 - beta)
+        for name, value in losses.items():
+            value = float(value.detach())
+            running[name] = value if name not in running else 0.98 * running[name] + 0.02 * value
+        if not math.isfinite(running["picture"]):
+            raise RuntimeError(f"the loss is not finite at step {step}; resume from {last} with a lower --rate")
+        now = time.monotonic()
+        if step % 50 == 0 and accelerator.is_main_process:
+            line = {"step": step, "samples": samples, "minutes": round((seconds + now - started) / 60, 2)}
+            line |= {
+                "rate": round(rate, 7),
+                "per_second": round((step - first_step) * len(batch.task) / (now - started), 1),
+            }
+            line |= {name: round(value, 5) for name, value in running.items()}
+            print(json.dumps(line), file=log, flush=True)
+            print(line, flush=True)
+        if now - saved > args.save_minutes * 60:
+            saved = now
+            save(
+                args,
+                accelerator,
+                model,
+                ema,
+                optimizer,
+                tokenizer,
+                null_ids,
+                step,
+                samples,
+                seconds + now - started,
+                validation,
+            )
+    save(args, accelerator, model, ema, optimizer, tokenizer, null_ids, step, samples,
+         seconds + time.monotonic() - started, validation)  # fmt: skip
+
+
+def training_losses(model: EmendModel, forward, batch: Batch, null_ids, alphas, device) -> dict[str, torch.Tensor]:
+    source, target = model.encode(batch.source.to(device)), model.encode(batch.target.to(device))
+    size = len(source)
+    no_text, no_image = (mask.to(device) for mask in drop_conditions(size))
+    t = sample_timesteps(size).to(device)
+    noisy = add_noise(target, torch.randn_like(target), t, alphas)
+    ids, task = batch.ids.to(device), batch.task.to(device)
+    states, logits = model.text(torch.where(no_text[:, None], null_ids, ids))
+    vectors = model.task_embeddings[task] * (~no_text)[:, None]
+    shown = source * (~no_image)[:, None, None, None]
+    prediction = forward(noisy, t, shown, states, vectors)
+    picture, gate = edit_loss(prediction, shown, target, model.config.patch_size)
+    return {"picture": picture, "gate": gate, "task": task_loss(logits[~no_text], task[~no_text])}
+
+
+@torch.no_grad()
+def validate(model: EmendModel, tokenizer, null_ids, samples, batch_size: int = 40) -> tuple[dict, Batch, torch.Tensor]:
+    """Edit score per task on held-out pairs, and the pictures of the first batch."""
+    collate = Collate(tokenizer, first_phrasing=True)
+    scores: dict[str, list[tuple[float, float]]] = {}
+    shown = None
+    for at in range(0, len(samples), batch_size):
+        batch = collate(samples[at : at + batch_size])
+        device = null_ids.device
+        out = edit(
+            model, batch.source.to(device), batch.ids.to(device), batch.task.to(device), null_ids, make_scheduler()
+        )
+        out = out.cpu()
+        shown = shown or (batch, out)
+        for name, gain, keep in zip(
+            [model.config.tasks[i] for i in batch.task], *edit_score(out, batch.source, batch.target), strict=True
+        ):
+            scores.setdefault(name, []).append((float(gain), float(keep)))
+    table = {
+        name: [round(sum(v) / len(v), 3) for v in zip(*rows, strict=True)] for name, rows in sorted(scores.items())
+    }
+    return table, *shown
+
+
+def save(args, accelerator, model, ema, optimizer, tokenizer, null_ids, step, samples, seconds, validation) -> None:
+    if not accelerator.is_main_process:
+        return
+    state = {
+        "model": accelerator.unwrap_model(model).state_dict(), "ema": ema.state_dict(),
+        "optimizer": optimizer.state_dict(), "step": step, "samples": samples, "seconds": seconds,
+    }  # fmt: skip
+    save_state(args.out / "last.pt", state)
+    notes = {"samples": samples, "steps": step, "minutes": round(seconds / 60)}
+    if validation:
+        table, batch, out = validate(ema, tokenizer, null_ids, validation)
+        edits = [gain for gain, _ in table.values()]
+        notes["validation"] = {"edit": round(sum(edits) / len(edits), 3), "tasks": table}
+        print(json.dumps({"step": step, "validation": notes["validation"]}), flush=True)
+        with (args.out / "validation.jsonl").open("a") as file:
+            print(json.dumps({"step": step, "samples": samples, **notes["validation"]}), file=file)
+        grid(batch, out).save(args.out / "latest.png")
+    if args.export:
+        export(ema, tokenizer, args.export, notes=notes)
+
+
+if __name__ == "__main__":
+    main()
