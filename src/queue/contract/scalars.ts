@@ -10,11 +10,7 @@ export const turnIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
 export const taskSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,63}$/);
 
 /** 0 … 2³²−1. */
-export const seedSchema = z
-  .number()
-  .int()
-  .min(0)
-  .max(0xffff_ffff);
+export const seedSchema = z.number().int().min(0).max(0xffff_ffff);
 
 /** Milliseconds since 1970. */
 export const timeSchema = z.number().int().nonnegative();

@@ -1,0 +1,75 @@
+import { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import { redisCall } from "../storage/redisCall.ts";
+import { type EditJob, editJobSchema } from "./contract/EditJob.ts";
+import { type EditOutcome, editOutcomeSchema } from "./contract/EditOutcome.ts";
+import { fromFailedReason } from "./contract/failure.ts";
+import { JOB_NAME, jobIdOf, QUEUE_NAME, turnIdOf } from "./names.ts";
+
+const HOUR_S = 3_600;
+
+/** How many times an edit is tried when the engine fails, and the pause before the first repetition. */
+export const ATTEMPTS = 3;
+const BACKOFF_MS = 1_000;
+
+/** Where a turn's job is; `missing` when Redis knows none. */
+export type JobState =
+  | { readonly state: "waiting" | "active" | "missing" }
+  | { readonly state: "finished"; readonly outcome: EditOutcome };
+
+/** The producer's side of the queue. Every method settles within 2 s; errors are EmendError `queue_unavailable`. */
+export class EditQueue {
+  readonly #queue: Queue;
+
+  /** @param connection from connectForCommands; it stays the caller's to close */
+  constructor(connection: Redis, prefix: string, onError: (error: Error) => void) {
+    this.#queue = new Queue(QUEUE_NAME, {
+      connection,
+      prefix,
+      defaultJobOptions: {
+        attempts: ATTEMPTS,
+        backoff: { type: "exponential", delay: BACKOFF_MS },
+        // Long enough for a bot that was down to find out how its jobs ended.
+        removeOnComplete: { age: 24 * HOUR_S, count: 5_000 },
+        removeOnFail: { age: 7 * 24 * HOUR_S, count: 5_000 },
+        stackTraceLimit: 3,
+        sizeLimit: 16_384,
+      },
+      streams: { events: { maxLen: 10_000 } },
+    });
+    this.#queue.on("error", onError);
+  }
+
+  /** Adds the turn's job. A second call for the same turn changes nothing. */
+  async add(job: EditJob): Promise<void> {
+    const data = editJobSchema.parse(job);
+    await redisCall(this.#queue.add(JOB_NAME, data, { jobId: jobIdOf(data.turnId) }));
+  }
+
+  /** Turn ids of the waiting jobs, the next one first. At most 1,000. */
+  async waiting(): Promise<string[]> {
+    const jobIds = await redisCall(this.#queue.getRanges(["wait", "prioritized"], 0, 999, true));
+    return jobIds.map(turnIdOf).filter((id) => id !== undefined);
+  }
+
+  /** How many edits are being made just now, by all workers. */
+  async active(): Promise<number> {
+    return redisCall(this.#queue.getActiveCount());
+  }
+
+  async stateOf(turnId: string): Promise<JobState> {
+    const job = await redisCall(this.#queue.getJob(jobIdOf(turnId)));
+    if (!job) return { state: "missing" };
+    const state = await redisCall(job.getState());
+    if (state === "failed") return { state: "finished", outcome: fromFailedReason(turnId, job.failedReason) };
+    if (state === "completed") {
+      const outcome = editOutcomeSchema.safeParse(job.returnvalue);
+      return { state: "finished", outcome: outcome.success ? outcome.data : fromFailedReason(turnId, undefined) };
+    }
+    return { state: state === "active" ? "active" : state === "unknown" ? "missing" : "waiting" };
+  }
+
+  async close(): Promise<void> {
+    await redisCall(this.#queue.close()).catch(() => undefined);
+  }
+}
