@@ -88,6 +88,7 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
     complaint = (complaint + chunk).slice(-2_000);
   });
   child.stdin.on("error", () => undefined);
+  child.once("exit", () => child.stdin.destroy());
   const ended = new Promise<void>((resolve) => {
     child.once("error", () => resolve());
     child.once("exit", () => resolve());

@@ -1,0 +1,72 @@
+import { EmendError } from "../src/errors/EmendError.ts";
+import type { EditJob } from "../src/queue/contract/EditJob.ts";
+import type { EditDone } from "../src/queue/contract/EditOutcome.ts";
+import type { BlobStore } from "../src/storage/BlobStore.ts";
+import { encodeBefore } from "./encodeForDisplay.ts";
+import type { EditEngine, EditProgress as EngineProgress } from "./engine/EditEngine.ts";
+import { type DecodeLimits, decodePicture } from "./image/decodePicture.ts";
+import { encodePng } from "./image/encodePicture.ts";
+
+export interface EditTools {
+  readonly engine: EditEngine;
+  readonly blobs: BlobStore;
+  readonly limits: DecodeLimits;
+}
+
+/**
+ * Makes one edit, from blob to blob. Running it again gives the same blobs under the same names (the seed is in the
+ * job), so an edit that was done twice after a crash still has one outcome.
+ * @throws EmendError
+ */
+export async function processEdit(
+  job: EditJob,
+  { engine, blobs, limits }: EditTools,
+  onProgress: (progress: EngineProgress) => void,
+  signal: AbortSignal,
+): Promise<EditDone> {
+  // 1. Is there still somebody to show it to?
+  if (Date.now() > job.deadline) throw new EmendError("expired", "the edit waited too long in the queue");
+
+  // 2. Read the source.
+  const source = await decodePicture(await blobs.get(job.source.sha256), limits);
+  signal.throwIfAborted();
+
+  // 3. Edit.
+  const result = await engine.edit(
+    {
+      picture: source,
+      instruction: job.instruction,
+      task: job.task,
+      seed: job.seed,
+      ...(job.steps === undefined ? {} : { steps: job.steps }),
+      ...(job.textGuidance === undefined ? {} : { textGuidance: job.textGuidance }),
+      ...(job.imageGuidance === undefined ? {} : { imageGuidance: job.imageGuidance }),
+    },
+    { onProgress, signal },
+  );
+
+  // 4. Store what will be shown.
+  const [png, before] = await Promise.all([encodePng(result.picture), encodeBefore(source)]);
+  const { width, height } = result.picture;
+  return {
+    v: 1,
+    status: "done",
+    turnId: job.turnId,
+    picture: { sha256: await blobs.put(png), width, height, bytes: png.length },
+    before: {
+      sha256: await blobs.put(before.bytes),
+      width: before.width,
+      height: before.height,
+      bytes: before.bytes.length,
+    },
+    task: result.task ?? null,
+    probabilities: result.tasks.slice(0, 64).map(({ name, probability }) => ({ name, probability })),
+    seed: result.seed,
+    steps: result.steps,
+    textGuidance: result.textGuidance,
+    imageGuidance: result.imageGuidance,
+    evaluations: result.evaluations,
+    milliseconds: result.milliseconds,
+    model: engine.info.model,
+  };
+}
