@@ -1,0 +1,161 @@
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { EmendError } from "../src/errors/EmendError.ts";
+import type { TaskName } from "../src/queue/tasks.ts";
+import { benchmarkPairs, captionOf, Random, renderScene, samplePair, sampleScene, type Split, worldTasks } from "../world/index.ts";
+import { contactSheet, pictureCanvas } from "../world/preview.ts";
+import { streamSamples, writeShards } from "../world/write/writeShards.ts";
+
+/** A whole number in a range, or an error that says which option is wrong. */
+function whole(name: string, low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < low || value > high) {
+      throw new EmendError("bad_usage", `--${name} must be a whole number from ${low} to ${high}, not "${text}".`);
+    }
+    return value;
+  };
+}
+
+function splitOf(text: string): Split {
+  if (text === "train" || text === "benchmark") return text;
+  throw new EmendError("bad_usage", `--split must be train or benchmark, not "${text}".`);
+}
+
+function tasksOf(text: string): readonly TaskName[] {
+  if (text === "all") return worldTasks;
+  const task = worldTasks.find((each) => each === text);
+  if (task) return [task];
+  throw new EmendError("bad_usage", `--task must be all or one of ${worldTasks.join(", ")}, not "${text}".`);
+}
+
+const maxSeed = 2 ** 52;
+const maxSize = 2048;
+
+/** Writing fails for reasons that people can mend: say them in one line. */
+async function mendable<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const reasons: Record<string, string> = {
+      ENOENT: "there is no such folder",
+      EACCES: "no permission",
+      ENOTDIR: "a part of the path is not a folder",
+      EEXIST: "a file is in the way",
+      EISDIR: "that is a folder",
+      ENOSPC: "the disk is full",
+      EROFS: "the disk is read-only",
+    };
+    const reason = code === undefined ? undefined : reasons[code];
+    if (reason === undefined) throw error;
+    throw new EmendError("bad_usage", `cannot write ${path}: ${reason}.`, { cause: error });
+  }
+}
+
+interface WriteFlags {
+  readonly out: string;
+  readonly count?: number;
+  readonly seed: number;
+  readonly size: number;
+  readonly split: Split;
+  readonly perShard: number;
+  readonly start: number;
+  readonly task: readonly TaskName[];
+}
+
+async function write(flags: WriteFlags): Promise<void> {
+  const { seed, size, split, start } = flags;
+  const task = flags.task.length === 1 ? flags.task[0] : undefined;
+  const shared = { seed, size, split, start, ...(task ? { task } : {}) };
+  const began = performance.now();
+  if (flags.out === "-") {
+    await streamSamples(process.stdout, { ...shared, count: flags.count ?? Number.POSITIVE_INFINITY });
+    return;
+  }
+  if (flags.count === undefined) throw new EmendError("bad_usage", "--count is needed when writing into a folder.");
+  const count = flags.count;
+  await mendable(flags.out, () =>
+    writeShards(flags.out, flags.perShard, { ...shared, count }, (path, samples) => {
+      console.error(`${path}: ${samples} pairs`);
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  console.log(`${count} pairs in ${seconds.toFixed(1)} s: ${(count / seconds).toFixed(0)} pairs/s`);
+}
+
+interface PreviewFlags {
+  readonly task: readonly TaskName[];
+  readonly split: Split;
+  readonly seed: number;
+  readonly size: number;
+  readonly each: number;
+  readonly show?: number;
+  readonly columns: number;
+  readonly out: string;
+}
+
+async function preview(flags: PreviewFlags): Promise<void> {
+  const { split, size } = flags;
+  const pairs = flags.task.flatMap((task) =>
+    split === "benchmark" && flags.seed === 0
+      ? [...benchmarkPairs({ size, task, limit: flags.each })]
+      : Array.from({ length: flags.each }, (_, i) => samplePair(flags.seed + i, { split, size, task })),
+  );
+  const sheet = contactSheet(pairs, flags.columns, flags.show ?? Math.max(size, 128));
+  await mendable(flags.out, async () => writeFile(flags.out, await sheet.encode("png")));
+}
+
+interface SceneFlags {
+  readonly seed: number;
+  readonly size: number;
+  readonly height?: number;
+  readonly out: string;
+}
+
+async function scene(flags: SceneFlags): Promise<void> {
+  const drawn = sampleScene(new Random(flags.seed, 3));
+  const canvas = pictureCanvas(renderScene(drawn, flags.size, flags.height ?? flags.size));
+  await mendable(flags.out, async () => writeFile(flags.out, await canvas.encode("png")));
+  console.log(captionOf(drawn));
+}
+
+/** `emend world …`: training data, contact sheets and single scenes of the synthetic world. */
+export function register(program: Command): void {
+  const world = program.command("world").description("makes exact training pairs from a synthetic picture-book world");
+
+  world
+    .command("write")
+    .description("writes pairs as WebDataset tar shards, or as one tar to standard output")
+    .requiredOption("--out <dir>", "folder for the shards, or - for standard output")
+    .option("--count <n>", "how many pairs (without it, - is endless)", whole("count", 1, 1e9))
+    .option("--seed <s>", "seed of sample 0; sample i has seed s + i", whole("seed", 0, maxSeed), 0)
+    .option("--size <pixels>", "side of the pictures", whole("size", 16, maxSize), 64)
+    .option("--split <name>", "train or benchmark", splitOf, "train" as const)
+    .option("--task <name>", "only this task", tasksOf, worldTasks)
+    .option("--per-shard <n>", "pairs per shard", whole("per-shard", 1, 1e6), 5000)
+    .option("--start <k>", "index of the first sample", whole("start", 0, maxSeed), 0)
+    .action(write);
+
+  world
+    .command("preview")
+    .description("draws a contact sheet: source, target, instruction")
+    .requiredOption("--out <file>", "the PNG to write")
+    .option("--task <name>", "all, or one task", tasksOf, worldTasks)
+    .option("--split <name>", "train or benchmark", splitOf, "train" as const)
+    .option("--seed <s>", "seed of the first pair", whole("seed", 0, maxSeed), 0)
+    .option("--size <pixels>", "side at which the pictures are drawn", whole("size", 16, maxSize), 192)
+    .option("--show <pixels>", "side at which they are shown on the sheet", whole("show", 16, maxSize))
+    .option("--each <n>", "pairs per task", whole("each", 1, 100), 4)
+    .option("--columns <n>", "pairs in a row", whole("columns", 1, 20), 4)
+    .action(preview);
+
+  world
+    .command("scene")
+    .description("draws one scene and prints its caption")
+    .requiredOption("--out <file>", "the PNG to write")
+    .option("--seed <s>", "which scene", whole("seed", 0, maxSeed), 0)
+    .option("--size <pixels>", "width (and height)", whole("size", 16, maxSize), 768)
+    .option("--height <pixels>", "height, if not square", whole("height", 16, maxSize))
+    .action(scene);
+}

@@ -1,0 +1,35 @@
+import type { ColorName } from "./colors.ts";
+import type { Finish } from "./looks.ts";
+
+export const moods = ["happy", "sad", "surprised", "sleepy"] as const;
+export type Mood = (typeof moods)[number];
+
+/**
+ * One object of a scene. `x` and `y` are shares of the picture's width and height: the middle of the foot of things
+ * on the ground or the water, the centre of things in the sky or under water. `scale` multiplies the kind's size.
+ */
+export interface SceneObject {
+  readonly kind: string;
+  readonly color: ColorName;
+  readonly finish: Finish;
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+  /** Looks to the left instead of the right. */
+  readonly flipped: boolean;
+  readonly upsideDown?: boolean;
+  readonly mood?: Mood;
+  /** Wears a hat of this colour. */
+  readonly hat?: ColorName;
+}
+
+/** A picture-book scene: what it takes to draw it at any size. */
+export interface Scene {
+  readonly background: string;
+  /** Which of a background's many forms; 0 is the canonical one that the `background` task draws. */
+  readonly variant: number;
+  /** In the order of depth: the last is in front. */
+  readonly objects: readonly SceneObject[];
+  /** Weather, season or time of day; see world/effects. */
+  readonly effect?: string;
+}

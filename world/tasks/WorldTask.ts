@@ -1,0 +1,37 @@
+import type { Picture } from "../../gpu-worker/image/Picture.ts";
+import type { TaskName } from "../../src/queue/tasks.ts";
+import type { Slots, Templates } from "../language/grammar.ts";
+import type { Random } from "../random.ts";
+import type { RenderExtras } from "../render/renderScene.ts";
+import type { Scene } from "../scene.ts";
+
+/** Which compositions a proposed edit must be free of (train) or have one of (benchmark). */
+export type Split = "train" | "benchmark";
+
+/** One edit of one scene, not yet drawn. */
+export interface Edit {
+  readonly source: Scene;
+  /** The scene after the edit; the source itself when only pixels change. */
+  readonly target: Scene;
+  /** Extra marks on the target: a frame, or a flat object. */
+  readonly extras?: RenderExtras;
+  /** A change of the target's pixels: a filter or a style. */
+  readonly post?: (picture: Picture) => Picture;
+  readonly templates: Templates;
+  readonly slots: Slots;
+  /** What is captioned differently from the target scene's own caption. */
+  readonly targetCaption?: (caption: string) => string;
+  /** Keys (world/holdouts.ts) beyond those of the objects' colours, which are added for every scene. */
+  readonly compositions: readonly string[];
+}
+
+/** A task of the world. */
+export interface WorldTask {
+  readonly name: TaskName;
+  /** Proposes an edit of a new random scene, or undefined when this scene offers none: the caller tries again. */
+  readonly propose: (random: Random, split: Split) => Edit | undefined;
+}
+
+/** The same list with one entry replaced. */
+export const replaced = <T>(list: readonly T[], index: number, value: T): T[] =>
+  list.map((each, i) => (i === index ? value : each));

@@ -1,0 +1,32 @@
+import type { TaskName } from "../../src/queue/tasks.ts";
+import { add } from "./add.ts";
+import { background } from "./background.ts";
+import { color } from "./color.ts";
+import { detect } from "./detect.ts";
+import { global } from "./global.ts";
+import { local } from "./local.ts";
+import { remove } from "./remove.ts";
+import { segment } from "./segment.ts";
+import { style } from "./style.ts";
+import { texture } from "./texture.ts";
+import type { WorldTask } from "./WorldTask.ts";
+
+/** Every task of the world with its share of the training mix: objects are the last thing a model learns. */
+export const taskMix: readonly (readonly [WorldTask, number])[] = [
+  [local, 2],
+  [texture, 2],
+  [add, 2],
+  [remove, 2],
+  [background, 1],
+  [global, 1],
+  [style, 1],
+  [detect, 1],
+  [segment, 1],
+  [color, 1],
+];
+
+/** The tasks that the world can make pairs for, in the order of the benchmark. */
+export const worldTasks: readonly TaskName[] = taskMix.map(([task]) => task.name);
+
+const byName = new Map(taskMix.map(([task]) => [task.name, task]));
+export const taskOf = (name: TaskName): WorldTask | undefined => byName.get(name);
