@@ -2,7 +2,16 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import type { TaskName } from "../src/queue/tasks.ts";
-import { benchmarkPairs, captionOf, Random, renderScene, samplePair, sampleScene, type Split, worldTasks } from "../world/index.ts";
+import {
+  benchmarkPairs,
+  captionOf,
+  Random,
+  renderScene,
+  type Split,
+  samplePair,
+  sampleScene,
+  worldTasks,
+} from "../world/index.ts";
 import { contactSheet, pictureCanvas } from "../world/preview.ts";
 import { streamSamples, writeShards } from "../world/write/writeShards.ts";
 

@@ -44,7 +44,16 @@ export function tonesOf(color: ColorName, finish: Finish): Tones {
       shade: mix(base, dark ? "#ffffff" : light ? "#8a93b8" : "#1c1236", dark ? 0.18 : light ? 0.3 : 0.27),
       tint: mix(base, "#ffffff", dark ? 0.28 : light ? 0.9 : 0.5),
       outline: mix(base, "#1a1030", light ? 0.62 : 0.68),
-      mark: finish === "starry" ? (color === "yellow" || light ? "#3a4fc0" : "#fff3a0") : light ? "#4a4a58" : color === "yellow" ? "#b5561a" : "#fffaf0",
+      mark:
+        finish === "starry"
+          ? color === "yellow" || light
+            ? "#3a4fc0"
+            : "#fff3a0"
+          : light
+            ? "#4a4a58"
+            : color === "yellow"
+              ? "#b5561a"
+              : "#fffaf0",
     };
     cache.set(key, tones);
   }

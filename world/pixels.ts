@@ -35,7 +35,14 @@ export function boxBlur(picture: Picture, radius: number): Picture {
   const { width, height } = picture;
   const middle = new Float32Array(picture.data.length);
   const result = new Uint8Array(picture.data.length);
-  const pass = (from: ArrayLike<number>, to: Float32Array | Uint8Array, lines: number, count: number, step: number, stride: number) => {
+  const pass = (
+    from: ArrayLike<number>,
+    to: Float32Array | Uint8Array,
+    lines: number,
+    count: number,
+    step: number,
+    stride: number,
+  ) => {
     for (let line = 0; line < lines; line++) {
       for (let c = 0; c < 3; c++) {
         const at = (i: number) => from[line * stride + (i < 0 ? 0 : i >= count ? count - 1 : i) * step + c] as number;

@@ -33,7 +33,13 @@ const judgedSize = 64;
 const smallestShare = 0.005;
 /** Region edits change a part: a background at most nearly everything, the others at most this share. */
 const largestShare: Partial<Record<TaskName, number>> = {
-  local: 0.6, texture: 0.5, add: 0.5, remove: 0.5, detect: 0.3, segment: 0.5, background: 0.995,
+  local: 0.6,
+  texture: 0.5,
+  add: 0.5,
+  remove: 0.5,
+  detect: 0.3,
+  segment: 0.5,
+  background: 0.995,
 };
 
 function colorsIn(scene: Scene): string[] {
@@ -92,7 +98,10 @@ export function samplePair(
     let mask = changedPixels(source, target);
     const share = shareOf(mask);
     if (share < smallestShare || share > (largestShare[task.name] ?? 1)) continue;
-    const wordings = phrase(edit.templates, edit.slots, random, { heldOut: split === "benchmark", count: 4 + random.int(3) });
+    const wordings = phrase(edit.templates, edit.slots, random, {
+      heldOut: split === "benchmark",
+      count: 4 + random.int(3),
+    });
     if (wordings.length < 4) continue;
     if (size !== judgedSize) {
       ({ source, target } = draw(edit, size));

@@ -45,7 +45,9 @@ function sampleObject(random: Random, scene: Scene, kind: Kind, wishes: SceneWis
     color: wished ?? sampleColor(random, kind, wishes.heldOutColors),
     finish: wished && isMaterial(finish) ? "plain" : finish,
     flipped: kind.sideways === true && random.chance(0.5),
-    ...(kind.face ? { mood: random.weighted(moods.map((mood): [Mood, number] => [mood, mood === "happy" ? 3 : 1])) } : {}),
+    ...(kind.face
+      ? { mood: random.weighted(moods.map((mood): [Mood, number] => [mood, mood === "happy" ? 3 : 1])) }
+      : {}),
     ...(kind.head && random.chance(0.1) ? { hat: random.pick(colorNames) } : {}),
   };
   const [low, high] = depthRange(kind, habitat);
@@ -70,10 +72,18 @@ export function sampleScene(random: Random, wishes: SceneWishes = {}): Scene {
     places.map((each) => [each, each.habitats.includes("ground") ? 1 : each.habitats.includes("water") ? 0.8 : 1.4]),
   );
   let scene: Scene = { background: background.name, variant: 1 + random.int(1_000_000), objects: [] };
-  const count = wishes.count ?? random.weighted([[1, 2], [2, 4], [3, 3], [4, 1]] as const);
+  const count =
+    wishes.count ??
+    random.weighted([
+      [1, 2],
+      [2, 4],
+      [3, 3],
+      [4, 1],
+    ] as const);
   const candidates = kinds.filter((kind) => fits(kind, background));
   for (let i = 0; i < count; i++) {
-    const twin = i > 0 && random.chance(0.08) ? kindOf((scene.objects[0] as SceneObject).kind) : undefined;
+    const first = scene.objects[0];
+    const twin = first && random.chance(0.08) ? kindOf(first.kind) : undefined;
     const kind = i === 0 && wishedKind ? wishedKind : (twin ?? random.pick(candidates));
     if (!twin && scene.objects.some((other) => other.kind === kind.name)) continue;
     const object = sampleObject(random, scene, kind, wishes);

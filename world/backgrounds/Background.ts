@@ -112,7 +112,13 @@ export function cloud(context: SKRSContext2D, x: number, y: number, size: number
 
 export function clouds(context: SKRSContext2D, w: number, random: Random, count: number, color?: string): void {
   for (let i = 0; i < count; i++) {
-    cloud(context, ((i + random.range(0.1, 0.9)) / count) * w, random.range(0.08, 0.32), random.range(0.2, 0.34), color);
+    cloud(
+      context,
+      ((i + random.range(0.1, 0.9)) / count) * w,
+      random.range(0.08, 0.32),
+      random.range(0.2, 0.34),
+      color,
+    );
   }
 }
 

@@ -113,7 +113,8 @@ export const space: Background = {
     context.beginPath();
     context.ellipse(w / 2, 1.1, w * 0.9, 0.47, 0, 0, 7);
     context.fill();
-    for (let i = 0; i < 7; i++) disc(context, random.range(0, w), random.range(0.74, 0.97), random.range(0.03, 0.06), "#9a97a8", 0.4);
+    for (let i = 0; i < 7; i++)
+      disc(context, random.range(0, w), random.range(0.74, 0.97), random.range(0.03, 0.06), "#9a97a8", 0.4);
   },
 };
 
@@ -137,7 +138,13 @@ export const candyLand: Background = {
     hills(context, w, random, 0.58, 0.02, "#a8e6c8", 1.2);
     hills(context, w, random, 0.66, 0.015, "#f9d2e8", 0.8);
     for (let i = 0; i < 12; i++) {
-      disc(context, random.range(0, w), random.range(0.72, 0.98), 0.014, random.pick(["#ff7f9f", "#7fc8ff", "#ffd85f", "#9fe07f"]));
+      disc(
+        context,
+        random.range(0, w),
+        random.range(0.72, 0.98),
+        0.014,
+        random.pick(["#ff7f9f", "#7fc8ff", "#ffd85f", "#9fe07f"]),
+      );
     }
   },
 };

@@ -1,6 +1,6 @@
 import type { Background } from "./Background.ts";
 import { candyLand, nightCity, room, space, street } from "./city.ts";
-import { park, desert, farm, forest, meadow, mountains, snowField } from "./land.ts";
+import { desert, farm, forest, meadow, mountains, park, snowField } from "./land.ts";
 import { arcticSea, beach, lake, sea, seaCave, underwater } from "./water.ts";
 
 /** Every background. The order is part of the data: append, never reorder. */

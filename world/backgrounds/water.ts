@@ -63,7 +63,8 @@ export const lake: Background = {
     hills(context, w, random, 0.52, 0.025, "#5f9f58", 1.6);
     band(context, w, 0.56, 1, "#86d3d0", "#3fa3b8");
     context.fillStyle = "#b8e8e2";
-    for (let i = 0; i < 7; i++) context.fillRect(random.range(-0.1, w), 0.6 + i * 0.056, random.range(0.12, 0.24), 0.009);
+    for (let i = 0; i < 7; i++)
+      context.fillRect(random.range(-0.1, w), 0.6 + i * 0.056, random.range(0.12, 0.24), 0.009);
     for (let i = 0; i < 3; i++) disc(context, random.range(0, w), random.range(0.94, 0.99), 0.05, "#4fa35a", 0.35);
   },
 };

@@ -35,5 +35,5 @@ export function wash(
 
 /** Evenly scattered points with no pattern to the eye: the R2 sequence, [x, y] in [0, w) × [0, 1). */
 export function scatter(count: number, w: number): [number, number][] {
-  return Array.from({ length: count }, (_, i) => [((0.5 + i * 0.7548776662) % 1) * w, (0.5 + i * 0.5698402910) % 1]);
+  return Array.from({ length: count }, (_, i) => [((0.5 + i * 0.7548776662) % 1) * w, (0.5 + i * 0.569840291) % 1]);
 }

@@ -16,7 +16,7 @@ export const night: Effect = {
   caption: "at night",
   back(context, w) {
     wash(context, w, "saturation", "#80808060");
-    wash(context, w, "multiply", "#141c50", "#2c3878", "#3a4488", "#3a4488");
+    wash(context, w, "multiply", "#10173f", "#252f66", "#303a76", "#303a76");
     stars(context, w);
     context.fillStyle = "#fff4c4";
     context.beginPath();
@@ -24,7 +24,7 @@ export const night: Effect = {
     context.fill();
   },
   front(context, w) {
-    wash(context, w, "multiply", "#9098d0");
+    wash(context, w, "multiply", "#b2b6e6");
   },
 };
 
@@ -66,6 +66,6 @@ export const aurora: Effect = {
     context.restore();
   },
   front(context, w) {
-    wash(context, w, "multiply", "#98b0d0");
+    wash(context, w, "multiply", "#b0c2dc");
   },
 };

@@ -1,6 +1,11 @@
 import { type Effect, scatter, wash } from "./Effect.ts";
 
-function leaves(context: Parameters<NonNullable<Effect["front"]>>[0], w: number, colors: readonly string[], count: number) {
+function leaves(
+  context: Parameters<NonNullable<Effect["front"]>>[0],
+  w: number,
+  colors: readonly string[],
+  count: number,
+) {
   scatter(Math.round(count * w), w).forEach(([x, y], i) => {
     context.fillStyle = colors[i % colors.length] as string;
     context.beginPath();

@@ -20,12 +20,12 @@ function byStrength(values: Readonly<Record<Strength, number>>, change: (picture
   return (picture: Picture, strength: Strength) => change(picture, values[strength]);
 }
 
-const scaled = (picture: Picture, factor: number) => mapPixels(picture, (r, g, b) => [r * factor, g * factor, b * factor]);
+const scaled = (picture: Picture, factor: number) =>
+  mapPixels(picture, (r, g, b) => [r * factor, g * factor, b * factor]);
 const contrasted = (picture: Picture, factor: number) =>
   mapPixels(picture, (r, g, b) => [128 + (r - 128) * factor, 128 + (g - 128) * factor, 128 + (b - 128) * factor]);
 const saturated = (picture: Picture, factor: number) => mapPixels(picture, (r, g, b) => saturate(r, g, b, factor));
-const warmed = (picture: Picture, by: number) =>
-  mapPixels(picture, (r, g, b) => [r + by, g + by * 0.25, b - by]);
+const warmed = (picture: Picture, by: number) => mapPixels(picture, (r, g, b) => [r + by, g + by * 0.25, b - by]);
 
 /** Rotates hues by an angle in degrees about the grey axis, keeping luminance (the CSS hue-rotate matrix). */
 export function rotateHue(picture: Picture, degrees: number): Picture {
@@ -40,14 +40,49 @@ export function rotateHue(picture: Picture, degrees: number): Picture {
 
 /** Every filter of the `color` task. The order is part of the data: append, never reorder. */
 export const filters: readonly Filter[] = [
-  { name: "brighter", strengths: all, caption: "brighter", apply: byStrength({ slight: 1.18, normal: 1.4, strong: 1.75 }, scaled) },
-  { name: "darker", strengths: all, caption: "darker", apply: byStrength({ slight: 0.8, normal: 0.6, strong: 0.38 }, scaled) },
-  { name: "more contrast", strengths: all, caption: "high-contrast", apply: byStrength({ slight: 1.3, normal: 1.7, strong: 2.4 }, contrasted) },
-  { name: "less contrast", strengths: all, caption: "low-contrast", apply: byStrength({ slight: 0.72, normal: 0.48, strong: 0.26 }, contrasted) },
-  { name: "more saturated", strengths: all, caption: "vivid", apply: byStrength({ slight: 1.45, normal: 2, strong: 3 }, saturated) },
-  { name: "less saturated", strengths: all, caption: "muted", apply: byStrength({ slight: 0.62, normal: 0.36, strong: 0.15 }, saturated) },
+  {
+    name: "brighter",
+    strengths: all,
+    caption: "brighter",
+    apply: byStrength({ slight: 1.18, normal: 1.4, strong: 1.75 }, scaled),
+  },
+  {
+    name: "darker",
+    strengths: all,
+    caption: "darker",
+    apply: byStrength({ slight: 0.8, normal: 0.6, strong: 0.38 }, scaled),
+  },
+  {
+    name: "more contrast",
+    strengths: all,
+    caption: "high-contrast",
+    apply: byStrength({ slight: 1.3, normal: 1.7, strong: 2.4 }, contrasted),
+  },
+  {
+    name: "less contrast",
+    strengths: all,
+    caption: "low-contrast",
+    apply: byStrength({ slight: 0.72, normal: 0.48, strong: 0.26 }, contrasted),
+  },
+  {
+    name: "more saturated",
+    strengths: all,
+    caption: "vivid",
+    apply: byStrength({ slight: 1.45, normal: 2, strong: 3 }, saturated),
+  },
+  {
+    name: "less saturated",
+    strengths: all,
+    caption: "muted",
+    apply: byStrength({ slight: 0.62, normal: 0.36, strong: 0.15 }, saturated),
+  },
   // The strengths of the hue stand for angles: 60, 120 and 180 degrees.
-  { name: "hue", strengths: all, caption: "hue-shifted", apply: byStrength({ slight: 60, normal: 120, strong: 180 }, rotateHue) },
+  {
+    name: "hue",
+    strengths: all,
+    caption: "hue-shifted",
+    apply: byStrength({ slight: 60, normal: 120, strong: 180 }, rotateHue),
+  },
   { name: "grayscale", strengths: one, caption: "black and white", apply: (picture) => saturated(picture, 0) },
   {
     name: "sepia",
@@ -59,12 +94,19 @@ export const filters: readonly Filter[] = [
         return [light * 1.07 + 18, light * 0.9 + 8, light * 0.66];
       }),
   },
-  { name: "inverted", strengths: one, caption: "color-inverted", apply: (picture) => mapPixels(picture, (r, g, b) => [255 - r, 255 - g, 255 - b]) },
+  {
+    name: "inverted",
+    strengths: one,
+    caption: "color-inverted",
+    apply: (picture) => mapPixels(picture, (r, g, b) => [255 - r, 255 - g, 255 - b]),
+  },
   {
     name: "blurred",
     strengths: all,
     caption: "blurry",
-    apply: byStrength({ slight: 0.8, normal: 1.5, strong: 2.8 }, (picture, sigma) => gaussianBlur(picture, sigma * unitOf(picture))),
+    apply: byStrength({ slight: 0.8, normal: 1.5, strong: 2.8 }, (picture, sigma) =>
+      gaussianBlur(picture, sigma * unitOf(picture)),
+    ),
   },
   {
     name: "sharpened",
@@ -79,6 +121,16 @@ export const filters: readonly Filter[] = [
       });
     }),
   },
-  { name: "warmer", strengths: all, caption: "warm-toned", apply: byStrength({ slight: 16, normal: 32, strong: 55 }, warmed) },
-  { name: "cooler", strengths: all, caption: "cool-toned", apply: byStrength({ slight: -16, normal: -32, strong: -55 }, warmed) },
+  {
+    name: "warmer",
+    strengths: all,
+    caption: "warm-toned",
+    apply: byStrength({ slight: 16, normal: 32, strong: 55 }, warmed),
+  },
+  {
+    name: "cooler",
+    strengths: all,
+    caption: "cool-toned",
+    apply: byStrength({ slight: -16, normal: -32, strong: -55 }, warmed),
+  },
 ];

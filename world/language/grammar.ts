@@ -32,7 +32,23 @@ export function expand(template: string, slots: Slots, random: Random): string {
     .trim();
 }
 
-const polite = ["please ", "could you ", "can you ", "can u ", "pls ", "please ", "would you ", "i'd like you to ", "could you please ", "i want you to ", "hey, ", "ok now ", "just ", "now ", "kindly "];
+const polite = [
+  "please ",
+  "could you ",
+  "can you ",
+  "can u ",
+  "pls ",
+  "please ",
+  "would you ",
+  "i'd like you to ",
+  "could you please ",
+  "i want you to ",
+  "hey, ",
+  "ok now ",
+  "just ",
+  "now ",
+  "kindly ",
+];
 const endings = ["", "", "", " please", " pls", " thanks", " thx", " :)", "!"];
 
 /** One slip of the fingers in a longer word: two letters swapped, one dropped, or one doubled. */

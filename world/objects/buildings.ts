@@ -78,4 +78,3 @@ export const car: Kind = {
     spot("#c9ccd4", circle(76, 86, 6)),
   ],
 };
-

@@ -133,7 +133,9 @@ const mouths: Record<Mood, Path2D> = {
 };
 const eyes: Record<Mood, Path2D> = {
   happy: new Path2D(circle(-26, -8, 9) + circle(26, -8, 9)),
-  sad: new Path2D(circle(-26, -4, 8) + circle(26, -4, 8) + "M-42 -16L-18 -26L-18 -19L-40 -9ZM42 -16L18 -26L18 -19L40 -9Z"),
+  sad: new Path2D(
+    circle(-26, -4, 8) + circle(26, -4, 8) + "M-42 -16L-18 -26L-18 -19L-40 -9ZM42 -16L18 -26L18 -19L40 -9Z",
+  ),
   surprised: new Path2D(circle(-26, -12, 12) + circle(26, -12, 12)),
   sleepy: new Path2D("M-40 -10C-34 4 -18 4 -12 -10M12 -10C18 4 34 4 40 -10"),
 };
@@ -178,7 +180,10 @@ function drawFace(context: SKRSContext2D, kind: Kind, object: SceneObject, flat:
   const face = kind.face;
   if (!face || flat !== undefined) return;
   const mood = object.mood ?? "happy";
-  const color = object.color === "black" && !["wooden", "golden", "stone", "rainbow", "brick"].includes(object.finish) ? "#ffffff" : ink;
+  const color =
+    object.color === "black" && !["wooden", "golden", "stone", "rainbow", "brick"].includes(object.finish)
+      ? "#ffffff"
+      : ink;
   context.save();
   context.translate(face.x, face.y);
   context.scale(face.width / 84, face.width / 84);
@@ -260,7 +265,12 @@ export function boundsOf(kind: Kind, object: Pick<SceneObject, "flipped" | "upsi
     context.clearRect(0, 0, side, side);
     context.scale(zoom, zoom);
     context.translate(margin, margin);
-    paintObject(context, kind, { kind: kind.name, color: "red", finish: "plain", x: 0, y: 0, scale: 1, ...object }, "#ff0000");
+    paintObject(
+      context,
+      kind,
+      { kind: kind.name, color: "red", finish: "plain", x: 0, y: 0, scale: 1, ...object },
+      "#ff0000",
+    );
     const { data } = context.getImageData(0, 0, side, side);
     let [left, top, right, bottom] = [side, side, 0, 0];
     for (let y = 0; y < side; y++) {

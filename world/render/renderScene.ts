@@ -3,9 +3,9 @@ import type { Picture } from "../../gpu-worker/image/Picture.ts";
 import { backgroundOf } from "../backgrounds/index.ts";
 import { effectOf } from "../effects/index.ts";
 import { kindOf } from "../objects/index.ts";
+import { habitatIn } from "../placement.ts";
 import { Random } from "../random.ts";
 import type { Scene, SceneObject } from "../scene.ts";
-import { habitatIn } from "../placement.ts";
 import { type Bounds, boundsOf, paintObject } from "./paintObject.ts";
 
 /** What a drawing shows besides the scene itself. */

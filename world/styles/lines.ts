@@ -66,7 +66,8 @@ export const chalk: Style = {
       const share = Math.min(1, (lines[y * picture.width + x] as number) / 140) * (0.65 + 0.35 * grain);
       const fill = 0.2 * grain;
       const [sr, sg, sb] = saturate(r, g, b, 1.2);
-      const mixed = (board: number, color: number) => board + (color - board) * fill + (150 + color * 0.41 - board) * share;
+      const mixed = (board: number, color: number) =>
+        board + (color - board) * fill + (150 + color * 0.41 - board) * share;
       return [mixed(36, sr), mixed(54, sg), mixed(48, sb)];
     });
   },

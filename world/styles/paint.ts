@@ -84,7 +84,8 @@ export const oil: Style = {
     const painted = kuwahara(picture, Math.max(1, Math.round(unit * 2)));
     return mapPixels(painted, (r, g, b, x, y) => {
       const [sr, sg, sb] = saturate(r, g, b, 1.3);
-      const stroke = 26 * (cellNoise(Math.floor((x + y * 0.5) / (unit * 4)), Math.floor((y - x * 0.3) / (unit * 1.5))) - 0.5);
+      const stroke =
+        26 * (cellNoise(Math.floor((x + y * 0.5) / (unit * 4)), Math.floor((y - x * 0.3) / (unit * 1.5))) - 0.5);
       const dab = (value: number) => (value - 128) * 1.08 + 118 + stroke;
       return [dab(sr) + 6, dab(sg) + 1, dab(sb) - 10];
     });

@@ -17,7 +17,8 @@ function averageCells(picture: Picture, count: number, cellOf: (x: number, y: nu
   }
   const result = new Uint8Array(data.length);
   cells.forEach((cell, i) => {
-    for (let c = 0; c < 3; c++) result[i * 3 + c] = clamp((sums[cell * 4 + c] as number) / (sums[cell * 4 + 3] as number));
+    for (let c = 0; c < 3; c++)
+      result[i * 3 + c] = clamp((sums[cell * 4 + c] as number) / (sums[cell * 4 + 3] as number));
   });
   return { width, height, data: result };
 }
@@ -30,7 +31,11 @@ export const pixelArt: Style = {
     const cell = unitOf(picture) * 3;
     const columns = Math.ceil(picture.width / cell);
     const rows = Math.ceil(picture.height / cell);
-    const blocks = averageCells(picture, columns * rows, (x, y) => Math.floor(y / cell) * columns + Math.floor(x / cell));
+    const blocks = averageCells(
+      picture,
+      columns * rows,
+      (x, y) => Math.floor(y / cell) * columns + Math.floor(x / cell),
+    );
     return mapPixels(blocks, (r, g, b) => {
       const level = (value: number) => Math.round(value / 36.4) * 36.4;
       const [sr, sg, sb] = saturate(r, g, b, 1.25);
@@ -47,7 +52,11 @@ export const mosaic: Style = {
     const cell = unitOf(picture) * 4;
     const columns = Math.ceil(picture.width / cell);
     const rows = Math.ceil(picture.height / cell);
-    const blocks = averageCells(picture, columns * rows, (x, y) => Math.floor(y / cell) * columns + Math.floor(x / cell));
+    const blocks = averageCells(
+      picture,
+      columns * rows,
+      (x, y) => Math.floor(y / cell) * columns + Math.floor(x / cell),
+    );
     return mapPixels(blocks, (r, g, b, x, y) => {
       const [u, v] = [(x % cell) / cell, (y % cell) / cell];
       if (u < 0.24 || v < 0.24) return [232, 226, 214];

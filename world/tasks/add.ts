@@ -27,9 +27,27 @@ function slotsFor(scene: Scene, wanted: string): Slot[] {
   const y = low + (high - low) * 0.5;
   const sky = habitat === "sky";
   const slots: Slot[] = [
-    { words: sky ? ["in the sky on the left", "on the left side of the sky", "top left"] : ["on the left", "on the left side", "to the left"], x: 0.22, y },
-    { words: sky ? ["in the middle of the sky", "at the top in the middle", "in the sky in the middle"] : ["in the middle", "in the center", "in the centre"], x: 0.5, y },
-    { words: sky ? ["in the sky on the right", "on the right side of the sky", "top right"] : ["on the right", "on the right side", "to the right"], x: 0.78, y },
+    {
+      words: sky
+        ? ["in the sky on the left", "on the left side of the sky", "top left"]
+        : ["on the left", "on the left side", "to the left"],
+      x: 0.22,
+      y,
+    },
+    {
+      words: sky
+        ? ["in the middle of the sky", "at the top in the middle", "in the sky in the middle"]
+        : ["in the middle", "in the center", "in the centre"],
+      x: 0.5,
+      y,
+    },
+    {
+      words: sky
+        ? ["in the sky on the right", "on the right side of the sky", "top right"]
+        : ["on the right", "on the right side", "to the right"],
+      x: 0.78,
+      y,
+    },
   ];
   scene.objects.forEach((anchor, index) => {
     const anchorHabitat = habitatFor(kindOf(anchor.kind), backgroundOf(scene.background));
@@ -38,8 +56,18 @@ function slotsFor(scene: Scene, wanted: string): Slot[] {
     const half = (kind.size * perspective(habitat, anchor.y)) / 2;
     const name = naming(scene, index);
     slots.push(
-      { words: ["to the left of @", "left of @", "next to @ on its left"], name, x: box.left - half - 0.02, y: anchor.y },
-      { words: ["to the right of @", "right of @", "next to @ on its right"], name, x: box.right + half + 0.02, y: anchor.y },
+      {
+        words: ["to the left of @", "left of @", "next to @ on its left"],
+        name,
+        x: box.left - half - 0.02,
+        y: anchor.y,
+      },
+      {
+        words: ["to the right of @", "right of @", "next to @ on its right"],
+        name,
+        x: box.right + half + 0.02,
+        y: anchor.y,
+      },
     );
   });
   return slots;
@@ -49,8 +77,20 @@ export const add: WorldTask = {
   name: "add",
   propose(random, split) {
     const held = split === "benchmark";
-    const wished = held ? (random.chance(0.5) ? random.pick(heldOutObjects.add ?? []) : random.pick(Object.keys(heldOutColors))) : undefined;
-    const scene = sampleScene(random, { count: random.weighted([[0, 0.7], [1, 4], [2, 4], [3, 2]] as const), ...(wished ? { backgrounds: placesOf(wished) } : {}) });
+    const wished = held
+      ? random.chance(0.5)
+        ? random.pick(heldOutObjects.add ?? [])
+        : random.pick(Object.keys(heldOutColors))
+      : undefined;
+    const scene = sampleScene(random, {
+      count: random.weighted([
+        [0, 0.7],
+        [1, 4],
+        [2, 4],
+        [3, 2],
+      ] as const),
+      ...(wished ? { backgrounds: placesOf(wished) } : {}),
+    });
     const place = backgroundOf(scene.background);
     const kind = wished
       ? kindOf(wished)
@@ -59,7 +99,11 @@ export const add: WorldTask = {
     const habitat = habitatFor(kind, place);
     if (!habitat) return undefined;
     const named = random.chance(0.75) || held;
-    const color = !named ? kind.color : held && heldOutColors[kind.name] ? (heldOutColors[kind.name] ?? kind.color) : sampleColor(random, kind);
+    const color = !named
+      ? kind.color
+      : held && heldOutColors[kind.name]
+        ? (heldOutColors[kind.name] ?? kind.color)
+        : sampleColor(random, kind);
     for (const slot of random.shuffle(slotsFor(scene, kind.name)).slice(0, 3)) {
       const object: SceneObject = {
         kind: kind.name,
@@ -91,8 +135,7 @@ export const add: WorldTask = {
   },
 };
 
-const placesOf = (name: string): string[] =>
-  placeNames.filter((place) => fits(kindOf(name), backgroundOf(place)));
+const placesOf = (name: string): string[] => placeNames.filter((place) => fits(kindOf(name), backgroundOf(place)));
 
 const placeNames = backgrounds.map((background) => background.name);
 

@@ -16,7 +16,9 @@ export const background: WorldTask = {
       (each) =>
         each !== from &&
         (wish ? each.name === wish[0] : !isHeldOut(valueKey("background", each.name, from.name))) &&
-        source.objects.every(({ kind }) => fits(kindOf(kind), each) && habitatFor(kindOf(kind), each) === habitatFor(kindOf(kind), from)),
+        source.objects.every(
+          ({ kind }) => fits(kindOf(kind), each) && habitatFor(kindOf(kind), each) === habitatFor(kindOf(kind), from),
+        ),
     );
     if (places.length === 0) return undefined;
     const to = random.pick(places);

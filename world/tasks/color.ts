@@ -7,20 +7,118 @@ import type { WorldTask } from "./WorldTask.ts";
 
 /** How each filter is worded. `<much>` is a word for the strength, empty for the normal one. */
 const words: Readonly<Record<string, readonly string[]>> = {
-  brighter: ["make <it> <much> brighter", "brighten <it> <adv>", "increase the brightness <adv>", "lighten <it> <adv>", "turn the brightness up <adv>", "raise the exposure <adv>"],
-  darker: ["make <it> <much> darker", "darken <it> <adv>", "decrease the brightness <adv>", "lower the exposure <adv>", "turn the brightness down <adv>", "dim <it> <adv>"],
-  "more contrast": ["increase the contrast <adv>", "raise the contrast <adv>", "turn up the contrast <adv>", "make the contrast <much> (stronger|higher)", "boost the contrast <adv>"],
-  "less contrast": ["reduce the contrast <adv>", "lower the contrast <adv>", "turn down the contrast <adv>", "make the contrast <much> (weaker|lower)", "decrease the contrast <adv>", "flatten the contrast <adv>"],
-  "more saturated": ["increase the saturation <adv>", "make the colors <much> (stronger|more vivid|more intense)", "boost the saturation <adv>", "make <it> <much> more colorful", "saturate <it> <adv>", "turn up the saturation <adv>"],
-  "less saturated": ["reduce the saturation <adv>", "make the colors <much> (weaker|paler|more muted)", "desaturate <it> <adv>", "make <it> <much> less colorful", "fade the colors <adv>", "tone the colors down <adv>"],
-  hue: ["shift the hue by <angle> degrees", "rotate the hue by <angle> degrees", "rotate the colors by <angle> degrees", "change the hue by <angle> degrees", "turn the hue <angle> degrees", "apply a hue shift of <angle> degrees"],
-  grayscale: ["make <it> black and white", "turn <it> into grayscale", "convert <it> to greyscale", "remove all color", "take the color out of <it>", "make <it> gray", "drain the colors from <it>"],
-  sepia: ["apply a sepia (tone|filter)", "make <it> sepia", "turn <it> sepia", "give <it> a sepia tone", "make <it> look like an old brown photo", "tint <it> in sepia"],
-  inverted: ["invert the colors", "make <it> a negative", "invert <it>", "turn <it> into a photo negative", "flip all colors to their opposites", "show <it> in negative colors"],
-  blurred: ["blur <it> <adv>", "make <it> <much> (blurrier|softer)", "apply <amount> blur", "add <amount> blur", "put <it> out of focus <adv>", "soften <it> <adv>"],
-  sharpened: ["sharpen <it> <adv>", "make <it> <much> (sharper|crisper)", "apply <amount> sharpening", "increase the sharpness <adv>", "make the details <much> crisper", "add <amount> sharpness"],
-  warmer: ["make <it> <much> warmer", "make the colors <much> warmer", "warm up <it> <adv>", "shift the white balance to warm <adv>", "give <it> <amount> warm tint", "raise the color temperature <adv>"],
-  cooler: ["make <it> <much> (cooler|colder)", "make the colors <much> cooler", "cool down <it> <adv>", "shift the white balance to cool <adv>", "give <it> <amount> cool tint", "add <amount> bluish tint"],
+  brighter: [
+    "make <it> <much> brighter",
+    "brighten <it> <adv>",
+    "increase the brightness <adv>",
+    "lighten <it> <adv>",
+    "turn the brightness up <adv>",
+    "raise the exposure <adv>",
+  ],
+  darker: [
+    "make <it> <much> darker",
+    "darken <it> <adv>",
+    "decrease the brightness <adv>",
+    "lower the exposure <adv>",
+    "turn the brightness down <adv>",
+    "dim <it> <adv>",
+  ],
+  "more contrast": [
+    "increase the contrast <adv>",
+    "raise the contrast <adv>",
+    "turn up the contrast <adv>",
+    "make the contrast <much> (stronger|higher)",
+    "boost the contrast <adv>",
+  ],
+  "less contrast": [
+    "reduce the contrast <adv>",
+    "lower the contrast <adv>",
+    "turn down the contrast <adv>",
+    "make the contrast <much> (weaker|lower)",
+    "decrease the contrast <adv>",
+    "flatten the contrast <adv>",
+  ],
+  "more saturated": [
+    "increase the saturation <adv>",
+    "make the colors <much> (stronger|more vivid|more intense)",
+    "boost the saturation <adv>",
+    "make <it> <much> more colorful",
+    "saturate <it> <adv>",
+    "turn up the saturation <adv>",
+  ],
+  "less saturated": [
+    "reduce the saturation <adv>",
+    "make the colors <much> (weaker|paler|more muted)",
+    "desaturate <it> <adv>",
+    "make <it> <much> less colorful",
+    "fade the colors <adv>",
+    "tone the colors down <adv>",
+  ],
+  hue: [
+    "shift the hue by <angle> degrees",
+    "rotate the hue by <angle> degrees",
+    "rotate the colors by <angle> degrees",
+    "change the hue by <angle> degrees",
+    "turn the hue <angle> degrees",
+    "apply a hue shift of <angle> degrees",
+  ],
+  grayscale: [
+    "make <it> black and white",
+    "turn <it> into grayscale",
+    "convert <it> to greyscale",
+    "remove all color",
+    "take the color out of <it>",
+    "make <it> gray",
+    "drain the colors from <it>",
+  ],
+  sepia: [
+    "apply a sepia (tone|filter)",
+    "make <it> sepia",
+    "turn <it> sepia",
+    "give <it> a sepia tone",
+    "make <it> look like an old brown photo",
+    "tint <it> in sepia",
+  ],
+  inverted: [
+    "invert the colors",
+    "make <it> a negative",
+    "invert <it>",
+    "turn <it> into a photo negative",
+    "flip all colors to their opposites",
+    "show <it> in negative colors",
+  ],
+  blurred: [
+    "blur <it> <adv>",
+    "make <it> <much> (blurrier|softer)",
+    "apply <amount> blur",
+    "add <amount> blur",
+    "put <it> out of focus <adv>",
+    "soften <it> <adv>",
+  ],
+  sharpened: [
+    "sharpen <it> <adv>",
+    "make <it> <much> (sharper|crisper)",
+    "apply <amount> sharpening",
+    "increase the sharpness <adv>",
+    "make the details <much> crisper",
+    "add <amount> sharpness",
+  ],
+  warmer: [
+    "make <it> <much> warmer",
+    "make the colors <much> warmer",
+    "warm up <it> <adv>",
+    "shift the white balance to warm <adv>",
+    "give <it> <amount> warm tint",
+    "raise the color temperature <adv>",
+  ],
+  cooler: [
+    "make <it> <much> (cooler|colder)",
+    "make the colors <much> cooler",
+    "cool down <it> <adv>",
+    "shift the white balance to cool <adv>",
+    "give <it> <amount> cool tint",
+    "add <amount> bluish tint",
+  ],
 };
 
 const much: Record<Strength, readonly string[]> = {
@@ -33,14 +131,20 @@ const adverb: Record<Strength, readonly string[]> = {
   normal: [""],
   strong: ["a lot", "strongly", "heavily", "very much"],
 };
-const amount: Record<Strength, readonly string[]> = { slight: ["a slight", "a little", "a bit of"], normal: ["a"], strong: ["a strong", "a heavy", "an extreme"] };
+const amount: Record<Strength, readonly string[]> = {
+  slight: ["a slight", "a little", "a bit of"],
+  normal: ["a"],
+  strong: ["a strong", "a heavy", "an extreme"],
+};
 const angles: Record<Strength, string> = { slight: "60", normal: "120", strong: "180" };
 
 export const color: WorldTask = {
   name: "color",
   propose(random, split) {
     const wish = split === "benchmark" ? random.pick(heldOutValues.color ?? []) : undefined;
-    const filter = wish ? (filters.find((each) => each.name === wish[0]) ?? random.pick(filters)) : random.pick(filters);
+    const filter = wish
+      ? (filters.find((each) => each.name === wish[0]) ?? random.pick(filters))
+      : random.pick(filters);
     const strength = random.pick(filter.strengths);
     const source = sampleScene(random, { backgrounds: wish ? [wish[1]] : backgrounds.map((each) => each.name) });
     const own = words[filter.name] as readonly string[];
@@ -49,7 +153,7 @@ export const color: WorldTask = {
       target: source,
       post: (picture) => filter.apply(picture, strength),
       templates: {
-        train: [...own, ...own, ...(frames.train.flatMap((frame) => own.map((each) => frame.replace("@", each))))],
+        train: [...own, ...own, ...frames.train.flatMap((frame) => own.map((each) => frame.replace("@", each)))],
         heldOut: frames.heldOut.flatMap((frame) => own.map((each) => frame.replace("@", each))),
       },
       slots: {
@@ -59,7 +163,8 @@ export const color: WorldTask = {
         amount: (each) => each.pick(amount[strength]),
         angle: angles[strength],
       },
-      targetCaption: (caption) => `a ${strength === "slight" ? "slightly " : strength === "strong" && filter.strengths.length > 1 ? "very " : ""}${filter.caption} picture of ${caption}`,
+      targetCaption: (caption) =>
+        `a ${strength === "slight" ? "slightly " : strength === "strong" && filter.strengths.length > 1 ? "very " : ""}${filter.caption} picture of ${caption}`,
       compositions: [valueKey("color", filter.name, source.background)],
     };
   },
@@ -67,6 +172,16 @@ export const color: WorldTask = {
 
 /** Sentences around the wordings above (@). */
 const frames: Templates = {
-  train: ["@", "@", "@", "=i want you to @", "=you should @", "=let's @", "=time to @", "=i'd like to @", "=we need to @"],
+  train: [
+    "@",
+    "@",
+    "@",
+    "=i want you to @",
+    "=you should @",
+    "=let's @",
+    "=time to @",
+    "=i'd like to @",
+    "=we need to @",
+  ],
   heldOut: ["=it would help to @", "=maybe @", "=i think you should @"],
 };

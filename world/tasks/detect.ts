@@ -7,7 +7,10 @@ import { focus } from "./focus.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
 /** The colour of a mark: red unless another one is named. */
-export function markOf(random: Parameters<WorldTask["propose"]>[0], kind: string): { color: MarkerColor; named: boolean } | undefined {
+export function markOf(
+  random: Parameters<WorldTask["propose"]>[0],
+  kind: string,
+): { color: MarkerColor; named: boolean } | undefined {
   const named = random.chance(0.55);
   const color = named ? random.pick(markerColorNames) : "red";
   return named && isHeldOut(colorKey(kind, color)) ? undefined : { color, named };
@@ -18,7 +21,9 @@ export const detect: WorldTask = {
   propose(random, split) {
     const wish = focus(random, split, heldOutObjects.detect, heldOutColors);
     const source = sampleScene(random, wish);
-    const index = wish.kind ? source.objects.findIndex((each) => each.kind === wish.kind) : random.int(source.objects.length);
+    const index = wish.kind
+      ? source.objects.findIndex((each) => each.kind === wish.kind)
+      : random.int(source.objects.length);
     const object = source.objects[index];
     if (!object || !canName(source, index)) return undefined;
     const mark = markOf(random, object.kind);
@@ -28,7 +33,13 @@ export const detect: WorldTask = {
       target: source,
       extras: { frame: { index, color: markerColors[mark.color] } },
       templates: mark.named ? namedTemplates : templates,
-      slots: { obj: naming(source, index), box: `${article(mark.color)} box`, frame: `${article(mark.color)} frame`, rectangle: `${article(mark.color)} rectangle`, color: mark.color },
+      slots: {
+        obj: naming(source, index),
+        box: `${article(mark.color)} box`,
+        frame: `${article(mark.color)} frame`,
+        rectangle: `${article(mark.color)} rectangle`,
+        color: mark.color,
+      },
       targetCaption: (caption) => `${caption}, with ${article(mark.color)} box around the ${object.kind}`,
       compositions: [objectKey("detect", object.kind)],
     };
@@ -37,18 +48,52 @@ export const detect: WorldTask = {
 
 const templates: Templates = {
   train: [
-    "detect <obj>", "detect <obj>", "find <obj>", "locate <obj>", "draw a (bounding box|box|frame|rectangle) around <obj>", "draw a box around <obj>", "put a (box|frame) around <obj>",
-    "mark <obj> with a box", "show me where <obj> is", "box <obj>", "frame <obj>", "outline <obj> with a (box|rectangle)", "=where is <obj>?", "=where's <obj>", "point out <obj> with a box",
-    "add a bounding box (around|to) <obj>", "=bounding box of <obj>", "=i want a (box|frame) around <obj>", "highlight <obj> with a (box|rectangle)", "spot <obj>",
+    "detect <obj>",
+    "detect <obj>",
+    "find <obj>",
+    "locate <obj>",
+    "draw a (bounding box|box|frame|rectangle) around <obj>",
+    "draw a box around <obj>",
+    "put a (box|frame) around <obj>",
+    "mark <obj> with a box",
+    "show me where <obj> is",
+    "box <obj>",
+    "frame <obj>",
+    "outline <obj> with a (box|rectangle)",
+    "=where is <obj>?",
+    "=where's <obj>",
+    "point out <obj> with a box",
+    "add a bounding box (around|to) <obj>",
+    "=bounding box of <obj>",
+    "=i want a (box|frame) around <obj>",
+    "highlight <obj> with a (box|rectangle)",
+    "spot <obj>",
   ],
   heldOut: ["pinpoint <obj>", "enclose <obj> in a box", "=show where to look for <obj>"],
 };
 
 const namedTemplates: Templates = {
   train: [
-    "draw <box> around <obj>", "draw <box> around <obj>", "put <box> around <obj>", "put <frame> around <obj>", "draw <frame> around <obj>", "draw <rectangle> around <obj>", "mark <obj> with <box>",
-    "detect <obj> with <box>", "detect <obj> in <color>", "find <obj> and draw <box> around it", "add <rectangle> around <obj>", "frame <obj> in <color>", "box <obj> in <color>", "show me where <obj> is with <box>",
-    "=i want <box> around <obj>", "=<box> around <obj>", "=there should be <box> around <obj>", "highlight <obj> with <box>", "locate <obj> with <rectangle>", "add a <color> bounding box to <obj>",
+    "draw <box> around <obj>",
+    "draw <box> around <obj>",
+    "put <box> around <obj>",
+    "put <frame> around <obj>",
+    "draw <frame> around <obj>",
+    "draw <rectangle> around <obj>",
+    "mark <obj> with <box>",
+    "detect <obj> with <box>",
+    "detect <obj> in <color>",
+    "find <obj> and draw <box> around it",
+    "add <rectangle> around <obj>",
+    "frame <obj> in <color>",
+    "box <obj> in <color>",
+    "show me where <obj> is with <box>",
+    "=i want <box> around <obj>",
+    "=<box> around <obj>",
+    "=there should be <box> around <obj>",
+    "highlight <obj> with <box>",
+    "locate <obj> with <rectangle>",
+    "add a <color> bounding box to <obj>",
   ],
   heldOut: ["enclose <obj> in <box>", "surround <obj> with <rectangle>", "=<color> box, right around <obj>"],
 };

@@ -8,16 +8,105 @@ import type { WorldTask } from "./WorldTask.ts";
 const outdoors = backgrounds.filter((each) => each.outdoors).map((each) => each.name);
 
 /** How each effect is worded: adjectives ("make it …"), times ("what if it was …"), nouns, and commands of its own. */
-const words: Readonly<Record<string, { like: readonly string[]; when: readonly string[]; noun: readonly string[]; own: readonly string[] }>> = {
-  snow: { like: ["snowy", "wintry"], when: ["snowing", "winter"], noun: ["snow", "falling snow", "snowfall"], own: ["make it snow", "let it snow", "cover everything in snow", "change the season to winter", "turn summer into winter"] },
-  rain: { like: ["rainy", "wet and rainy"], when: ["raining", "a rainy day"], noun: ["rain", "pouring rain"], own: ["make it rain", "let it rain", "start the rain", "change the weather to rain", "turn the weather rainy"] },
-  fog: { like: ["foggy", "misty"], when: ["foggy", "a misty morning"], noun: ["fog", "thick fog", "mist"], own: ["wrap everything in fog", "make the fog roll in", "hide the scene in mist", "change the weather to fog", "let it be foggy"] },
-  thunderstorm: { like: ["stormy", "thundery"], when: ["stormy", "a thunderstorm"], noun: ["a thunderstorm", "lightning", "a storm with lightning"], own: ["make lightning strike", "let a storm come up", "change the weather to a thunderstorm", "make the sky stormy with lightning", "turn this into a storm"] },
-  night: { like: ["dark, like at night", "nighttime"], when: ["night", "nighttime", "the middle of the night"], noun: ["a night sky", "night"], own: ["make it night", "turn day into night", "change the time of day to night", "let night fall", "make it nighttime with stars"] },
-  sunset: { like: ["look like sunset", "glow like a sunset"], when: ["sunset", "evening", "dusk"], noun: ["a sunset", "an evening sky"], own: ["make it sunset", "turn it to dusk", "change the time of day to sunset", "let the sun go down", "make it evening with a red sky"] },
-  "northern lights": { like: ["lit by northern lights", "lit by an aurora"], when: ["a night with northern lights", "a polar night with an aurora"], noun: ["northern lights", "an aurora", "polar lights"], own: ["add northern lights to the sky", "make an aurora light up the sky", "light the sky with polar lights", "show the aurora borealis above", "fill the sky with green aurora"] },
-  autumn: { like: ["autumnal", "look like autumn"], when: ["autumn", "fall", "october"], noun: ["autumn leaves", "falling leaves", "autumn"], own: ["make it autumn", "make it fall", "change the season to autumn", "let the leaves fall", "turn it into fall"] },
-  spring: { like: ["springlike", "look like spring"], when: ["spring", "springtime", "april"], noun: ["spring blossoms", "cherry blossom petals", "spring"], own: ["make it spring", "change the season to spring", "let spring come", "make pink petals fall everywhere", "turn it into springtime"] },
+const words: Readonly<
+  Record<string, { like: readonly string[]; when: readonly string[]; noun: readonly string[]; own: readonly string[] }>
+> = {
+  snow: {
+    like: ["snowy", "wintry"],
+    when: ["snowing", "winter"],
+    noun: ["snow", "falling snow", "snowfall"],
+    own: [
+      "make it snow",
+      "let it snow",
+      "cover everything in snow",
+      "change the season to winter",
+      "turn summer into winter",
+    ],
+  },
+  rain: {
+    like: ["rainy", "wet and rainy"],
+    when: ["raining", "a rainy day"],
+    noun: ["rain", "pouring rain"],
+    own: ["make it rain", "let it rain", "start the rain", "change the weather to rain", "turn the weather rainy"],
+  },
+  fog: {
+    like: ["foggy", "misty"],
+    when: ["foggy", "a misty morning"],
+    noun: ["fog", "thick fog", "mist"],
+    own: [
+      "wrap everything in fog",
+      "make the fog roll in",
+      "hide the scene in mist",
+      "change the weather to fog",
+      "let it be foggy",
+    ],
+  },
+  thunderstorm: {
+    like: ["stormy", "thundery"],
+    when: ["stormy", "a thunderstorm"],
+    noun: ["a thunderstorm", "lightning", "a storm with lightning"],
+    own: [
+      "make lightning strike",
+      "let a storm come up",
+      "change the weather to a thunderstorm",
+      "make the sky stormy with lightning",
+      "turn this into a storm",
+    ],
+  },
+  night: {
+    like: ["dark, like at night", "nighttime"],
+    when: ["night", "nighttime", "the middle of the night"],
+    noun: ["a night sky", "a starry night sky"],
+    own: [
+      "make it night",
+      "turn day into night",
+      "change the time of day to night",
+      "let night fall",
+      "make it nighttime with stars",
+    ],
+  },
+  sunset: {
+    like: ["look like sunset", "glow like a sunset"],
+    when: ["sunset", "evening", "dusk"],
+    noun: ["a sunset", "an evening sky"],
+    own: [
+      "make it sunset",
+      "turn it to dusk",
+      "change the time of day to sunset",
+      "let the sun go down",
+      "make it evening with a red sky",
+    ],
+  },
+  "northern lights": {
+    like: ["lit by northern lights", "lit by an aurora"],
+    when: ["a night with northern lights", "a polar night with an aurora"],
+    noun: ["northern lights", "an aurora", "polar lights"],
+    own: [
+      "add northern lights to the sky",
+      "make an aurora light up the sky",
+      "light the sky with polar lights",
+      "show the aurora borealis above",
+      "fill the sky with green aurora",
+    ],
+  },
+  autumn: {
+    like: ["autumnal", "look like autumn"],
+    when: ["autumn", "fall", "october"],
+    noun: ["autumn leaves", "falling leaves", "autumn colors"],
+    own: ["make it autumn", "make it fall", "change the season to autumn", "let the leaves fall", "turn it into fall"],
+  },
+  spring: {
+    like: ["springlike", "look like spring"],
+    when: ["spring", "springtime", "april"],
+    noun: ["spring blossoms", "cherry blossom petals", "spring flowers in the air"],
+    own: [
+      "make it spring",
+      "change the season to spring",
+      "let spring come",
+      "make pink petals fall everywhere",
+      "turn it into springtime",
+    ],
+  },
 };
 
 /** What the weather was when it is to clear up again. */
@@ -25,14 +114,22 @@ const clearing: Readonly<Record<string, readonly string[]>> = {
   rain: ["stop the rain", "make the rain stop", "make it sunny again", "clear up the weather", "no more rain"],
   fog: ["clear the fog", "remove the fog", "lift the fog", "blow the mist away", "make it clear again"],
   snow: ["stop the snow", "melt the snow", "make the snow go away", "make it summer again", "no more snow"],
-  night: ["make it day", "turn night into day", "make it daytime", "let the sun rise", "change the time of day to noon"],
+  night: [
+    "make it day",
+    "turn night into day",
+    "make it daytime",
+    "let the sun rise",
+    "change the time of day to noon",
+  ],
 };
 
 export const global: WorldTask = {
   name: "global",
   propose(random, split) {
     const wish = split === "benchmark" ? random.pick(heldOutValues.global ?? []) : undefined;
-    const effect = wish ? (effects.find((each) => each.name === wish[0]) ?? random.pick(effects)) : random.pick(effects);
+    const effect = wish
+      ? (effects.find((each) => each.name === wish[0]) ?? random.pick(effects))
+      : random.pick(effects);
     const places = outdoors.filter((place) => !(effect.name === "snow" && place === "snow field"));
     const scene = sampleScene(random, { backgrounds: wish ? [wish[1]] : places });
     const compositions = [valueKey("global", effect.name, scene.background)];
@@ -98,8 +195,21 @@ const templates: Templates = {
 
 const clearTemplates: Templates = {
   train: [
-    "<own>", "<own>", "<own>", "<own>", "<own>", "<own> and keep the rest", "<own> (in|all over) the picture", "<own> in this scene", "<own> everywhere", "<own> now",
-    "<own>, nothing else", "<own> in the whole picture", "<own> so we can see (better|well)", "<own> here", "<own> again",
+    "<own>",
+    "<own>",
+    "<own>",
+    "<own>",
+    "<own>",
+    "<own> and keep the rest",
+    "<own> (in|all over) the picture",
+    "<own> in this scene",
+    "<own> everywhere",
+    "<own> now",
+    "<own>, nothing else",
+    "<own> in the whole picture",
+    "<own> so we can see (better|well)",
+    "<own> here",
+    "<own> again",
   ],
   heldOut: ["go ahead and <own>", "do me a favor and <own>"],
 };

@@ -25,7 +25,9 @@ export const local: WorldTask = {
   propose(random, split) {
     const wish = focus(random, split, heldOutObjects.local, heldOutColors);
     const source = sampleScene(random, wish);
-    const index = wish.kind ? source.objects.findIndex((each) => each.kind === wish.kind) : random.int(source.objects.length);
+    const index = wish.kind
+      ? source.objects.findIndex((each) => each.kind === wish.kind)
+      : random.int(source.objects.length);
     const object = source.objects[index];
     if (!object || !canName(source, index)) return undefined;
     const make = random.weighted([
@@ -117,7 +119,12 @@ function hat(random: Random, _scene: Scene, _index: number, object: SceneObject)
     return { object: bare, templates: noHatTemplates, slots: { color }, kinds: [object.kind] };
   }
   const color = random.pick(colorNames);
-  return { object: { ...object, hat: color }, templates: hatTemplates, slots: { hat: `${article(color)} hat` }, kinds: [object.kind] };
+  return {
+    object: { ...object, hat: color },
+    templates: hatTemplates,
+    slots: { hat: `${article(color)} hat` },
+    kinds: [object.kind],
+  };
 }
 
 const moodWords = {
@@ -176,64 +183,147 @@ const swapTemplates: Templates = {
 
 const biggerTemplates: Templates = {
   train: [
-    "make <obj> (bigger|larger)", "make <obj> (a lot|much) (bigger|larger)", "enlarge <obj>", "increase the size of <obj>",
-    "scale <obj> up", "=<obj> should be (bigger|larger)", "=<obj> is too small, make it (bigger|larger)", "grow <obj>", "=i want a bigger version of <obj>",
-    "blow <obj> up in size", "let <obj> be bigger", "change the size of <obj> to large", "=<obj> is too (small|tiny)", "resize <obj>, bigger", "make <obj> huge",
+    "make <obj> (bigger|larger)",
+    "make <obj> (a lot|much) (bigger|larger)",
+    "enlarge <obj>",
+    "increase the size of <obj>",
+    "scale <obj> up",
+    "=<obj> should be (bigger|larger)",
+    "=<obj> is too small, make it (bigger|larger)",
+    "grow <obj>",
+    "=i want a bigger version of <obj>",
+    "blow <obj> up in size",
+    "let <obj> be bigger",
+    "change the size of <obj> to large",
+    "=<obj> is too (small|tiny)",
+    "resize <obj>, bigger",
+    "make <obj> huge",
   ],
   heldOut: ["upsize <obj>", "=<obj> could do with more size"],
 };
 
 const smallerTemplates: Templates = {
   train: [
-    "make <obj> smaller", "make <obj> (a lot|much) smaller", "shrink <obj>", "reduce the size of <obj>", "scale <obj> down",
-    "=<obj> should be smaller", "=<obj> is too (big|large), make it smaller", "=i want a smaller version of <obj>", "make <obj> (tiny|small|little)",
-    "let <obj> be smaller", "change the size of <obj> to small", "=<obj> is too (big|large)", "resize <obj>, smaller", "let <obj> shrink", "make <obj> less big",
+    "make <obj> smaller",
+    "make <obj> (a lot|much) smaller",
+    "shrink <obj>",
+    "reduce the size of <obj>",
+    "scale <obj> down",
+    "=<obj> should be smaller",
+    "=<obj> is too (big|large), make it smaller",
+    "=i want a smaller version of <obj>",
+    "make <obj> (tiny|small|little)",
+    "let <obj> be smaller",
+    "change the size of <obj> to small",
+    "=<obj> is too (big|large)",
+    "resize <obj>, smaller",
+    "let <obj> shrink",
+    "make <obj> less big",
   ],
   heldOut: ["downsize <obj>", "=<obj> takes up too much space, shrink it"],
 };
 
 const turnTemplates: Templates = {
   train: [
-    "turn <obj> around", "make <obj> (face|look) (to the|) <side>", "flip <obj> horizontally", "mirror <obj>", "turn <obj> to the <side>",
-    "=<obj> should (face|look) (to the|) <side>", "let <obj> look (to the|) <side>", "point <obj> to the <side>", "make <obj> (face|look) the other (way|direction)",
-    "rotate <obj> so it faces <side>", "have <obj> face <side>", "=<obj> (is looking|looks) the wrong way, turn it around", "flip <obj> so that it looks <side>",
-    "=i want <obj> to (face|look) <side>", "reverse <obj>",
+    "turn <obj> around",
+    "make <obj> (face|look) (to the|) <side>",
+    "flip <obj> horizontally",
+    "mirror <obj>",
+    "turn <obj> to the <side>",
+    "=<obj> should (face|look) (to the|) <side>",
+    "let <obj> look (to the|) <side>",
+    "point <obj> to the <side>",
+    "make <obj> (face|look) the other (way|direction)",
+    "rotate <obj> so it faces <side>",
+    "have <obj> face <side>",
+    "=<obj> (is looking|looks) the wrong way, turn it around",
+    "flip <obj> so that it looks <side>",
+    "=i want <obj> to (face|look) <side>",
+    "reverse <obj>",
   ],
   heldOut: ["spin <obj> round to the <side>", "=<obj> ought to be heading <side>"],
 };
 
 const hatTemplates: Templates = {
   train: [
-    "put <hat> on <obj>", "give <obj> <hat>", "add <hat> to <obj>", "make <obj> wear <hat>", "=<obj> should wear <hat>", "=<obj> needs <hat>",
-    "place <hat> on (top of|the head of) <obj>", "let <obj> wear <hat>", "dress <obj> (up|) with <hat>", "=i want <obj> (to wear|with) <hat>", "=<obj> would look good (in|with) <hat>",
-    "draw <hat> on <obj>", "set <hat> on <obj>", "=how about <hat> for <obj>", "have <obj> wear <hat>",
+    "put <hat> on <obj>",
+    "give <obj> <hat>",
+    "add <hat> to <obj>",
+    "make <obj> wear <hat>",
+    "=<obj> should wear <hat>",
+    "=<obj> needs <hat>",
+    "place <hat> on (top of|the head of) <obj>",
+    "let <obj> wear <hat>",
+    "dress <obj> (up|) with <hat>",
+    "=i want <obj> (to wear|with) <hat>",
+    "=<obj> would look good (in|with) <hat>",
+    "draw <hat> on <obj>",
+    "set <hat> on <obj>",
+    "=how about <hat> for <obj>",
+    "have <obj> wear <hat>",
   ],
   heldOut: ["pop <hat> on <obj>", "=<obj> looks cold, give it <hat>"],
 };
 
 const noHatTemplates: Templates = {
   train: [
-    "take the <color> hat off <obj>", "take off the hat of <obj>", "remove the hat from <obj>", "=<obj> should not wear a hat", "make <obj> take off its hat", "=no hat on <obj>",
-    "=<obj> without (a|the) hat", "delete the hat of <obj>", "get rid of the hat on <obj>", "make <obj> bareheaded", "let <obj> take the hat off", "erase the hat on <obj>",
-    "=i don't want a hat on <obj>", "remove the <color> hat from <obj>", "=<obj> looks better without the hat",
+    "take the <color> hat off <obj>",
+    "take off the hat of <obj>",
+    "remove the hat from <obj>",
+    "=<obj> should not wear a hat",
+    "make <obj> take off its hat",
+    "=no hat on <obj>",
+    "=<obj> without (a|the) hat",
+    "delete the hat of <obj>",
+    "get rid of the hat on <obj>",
+    "make <obj> bareheaded",
+    "let <obj> take the hat off",
+    "erase the hat on <obj>",
+    "=i don't want a hat on <obj>",
+    "remove the <color> hat from <obj>",
+    "=<obj> looks better without the hat",
   ],
   heldOut: ["whip the hat off <obj>", "=<obj> does not need that hat"],
 };
 
 const moodTemplates: Templates = {
   train: [
-    "make <obj> (look|) <mood>", "make <obj> look <mood>", "=<obj> should (look|be) <mood>", "let <obj> (look|be) <mood>", "give <obj> a <mood> face", "change the expression of <obj> to <mood>",
-    "change <obj>'s (face|expression) to <mood>", "=i want <obj> to (look|be) <mood>", "=<obj> is <mood> now", "turn <obj> <mood>", "draw <obj> with a <mood> face", "have <obj> look <mood>",
-    "=what if <obj> was <mood>", "=can <obj> be <mood>", "change the mood of <obj> to <mood>",
+    "make <obj> (look|) <mood>",
+    "make <obj> look <mood>",
+    "=<obj> should (look|be) <mood>",
+    "let <obj> (look|be) <mood>",
+    "give <obj> a <mood> face",
+    "change the expression of <obj> to <mood>",
+    "change <obj>'s (face|expression) to <mood>",
+    "=i want <obj> to (look|be) <mood>",
+    "=<obj> is <mood> now",
+    "turn <obj> <mood>",
+    "draw <obj> with a <mood> face",
+    "have <obj> look <mood>",
+    "=what if <obj> was <mood>",
+    "=can <obj> be <mood>",
+    "change the mood of <obj> to <mood>",
   ],
   heldOut: ["=<obj> could look more <mood>", "put a <mood> expression on <obj>"],
 };
 
 const flipTemplates: Templates = {
   train: [
-    "turn <obj> upside down", "flip <obj> (vertically|upside down)", "make <obj> stand on its head", "put <obj> upside down", "=<obj> should be upside down", "turn <obj> on its head",
-    "rotate <obj> 180 degrees", "make <obj> upside-down", "let <obj> be upside down", "=i want <obj> upside down", "invert <obj> vertically", "draw <obj> upside down", "=what if <obj> was upside down",
-    "flip <obj> over", "tip <obj> over onto its top",
+    "turn <obj> upside down",
+    "flip <obj> (vertically|upside down)",
+    "make <obj> stand on its head",
+    "put <obj> upside down",
+    "=<obj> should be upside down",
+    "turn <obj> on its head",
+    "turn <obj> so that its top is at the bottom",
+    "make <obj> upside-down",
+    "let <obj> be upside down",
+    "=i want <obj> upside down",
+    "invert <obj> vertically",
+    "draw <obj> upside down",
+    "=what if <obj> was upside down",
+    "flip <obj> over",
+    "tip <obj> over onto its top",
   ],
   heldOut: ["stand <obj> on its head", "=<obj> belongs the wrong way up"],
 };

@@ -1,15 +1,17 @@
 import { heldOutColors, heldOutObjects, objectKey } from "../holdouts.ts";
 import { canName, naming } from "../language/describe.ts";
 import { sampleScene } from "../sampleScene.ts";
-import type { WorldTask } from "./WorldTask.ts";
 import { focus } from "./focus.ts";
+import type { WorldTask } from "./WorldTask.ts";
 
 export const remove: WorldTask = {
   name: "remove",
   propose(random, split) {
     const wish = focus(random, split, heldOutObjects.remove, heldOutColors);
     const source = sampleScene(random, { ...wish, ...(random.chance(0.15) ? {} : { count: 2 + random.int(3) }) });
-    const index = wish.kind ? source.objects.findIndex((each) => each.kind === wish.kind) : random.int(source.objects.length);
+    const index = wish.kind
+      ? source.objects.findIndex((each) => each.kind === wish.kind)
+      : random.int(source.objects.length);
     const object = source.objects[index];
     if (!object || !canName(source, index)) return undefined;
     return {

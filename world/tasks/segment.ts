@@ -12,7 +12,9 @@ export const segment: WorldTask = {
   propose(random, split) {
     const wish = focus(random, split, heldOutObjects.segment, heldOutColors);
     const source = sampleScene(random, wish);
-    const index = wish.kind ? source.objects.findIndex((each) => each.kind === wish.kind) : random.int(source.objects.length);
+    const index = wish.kind
+      ? source.objects.findIndex((each) => each.kind === wish.kind)
+      : random.int(source.objects.length);
     const object = source.objects[index];
     if (!object || !canName(source, index)) return undefined;
     const mark = markOf(random, object.kind);
@@ -31,19 +33,55 @@ export const segment: WorldTask = {
 
 const templates: Templates = {
   train: [
-    "segment <obj>", "segment <obj>", "segment out <obj>", "show the segmentation of <obj>", "mask <obj>", "paint a mask over <obj>", "fill in the pixels of <obj>", "highlight all pixels of <obj>",
-    "mark (every pixel|all the pixels|the pixels) of <obj>", "create a mask (for|of) <obj>", "=segmentation mask of <obj>", "=mask for <obj>", "draw the mask of <obj>", "=which pixels belong to <obj>?",
-    "shade the whole area of <obj>", "do a segmentation of <obj>", "cover <obj> with a mask", "=i need a mask of <obj>", "fill the silhouette of <obj>", "mark the exact shape of <obj>",
+    "segment <obj>",
+    "segment <obj>",
+    "segment out <obj>",
+    "show the segmentation of <obj>",
+    "mask <obj>",
+    "paint a mask over <obj>",
+    "fill in the pixels of <obj>",
+    "highlight all pixels of <obj>",
+    "mark (every pixel|all the pixels|the pixels) of <obj>",
+    "create a mask (for|of) <obj>",
+    "=segmentation mask of <obj>",
+    "=mask for <obj>",
+    "draw the mask of <obj>",
+    "=which pixels belong to <obj>?",
+    "shade the whole area of <obj>",
+    "do a segmentation of <obj>",
+    "cover <obj> with a mask",
+    "=i need a mask of <obj>",
+    "fill the silhouette of <obj>",
+    "mark the exact shape of <obj>",
   ],
   heldOut: ["isolate the pixels of <obj>", "=show which area <obj> covers", "give me the segment of <obj>"],
 };
 
 const namedTemplates: Templates = {
   train: [
-    "segment <obj> in <color>", "segment <obj> in <color>", "segment <obj> with <color>", "paint the pixels of <obj> <color>", "color all (the|) pixels of <obj> flat <color>", "mask <obj> in <color>",
-    "fill the silhouette of <obj> with <color>", "mark (every pixel|the pixels) of <obj> in <color>", "highlight the pixels of <obj> in <color>", "put <acolor> mask (on|over) <obj>", "=<color> mask for <obj>",
-    "draw <acolor> mask over <obj>", "cover <obj> with <acolor> mask", "fill the whole shape of <obj> with flat <color>", "create <acolor> segmentation mask of <obj>", "=i need <acolor> mask of <obj>",
-    "show the segmentation of <obj> in <color>", "fill the area of <obj> with solid <color>", "=segmentation of <obj>, in <color>",
+    "segment <obj> in <color>",
+    "segment <obj> in <color>",
+    "segment <obj> with <color>",
+    "paint the pixels of <obj> <color>",
+    "color all (the|) pixels of <obj> flat <color>",
+    "mask <obj> in <color>",
+    "fill the silhouette of <obj> with <color>",
+    "mark (every pixel|the pixels) of <obj> in <color>",
+    "highlight the pixels of <obj> in <color>",
+    "put <acolor> mask (on|over) <obj>",
+    "=<color> mask for <obj>",
+    "draw <acolor> mask over <obj>",
+    "cover <obj> with <acolor> mask",
+    "fill the whole shape of <obj> with flat <color>",
+    "create <acolor> segmentation mask of <obj>",
+    "=i need <acolor> mask of <obj>",
+    "show the segmentation of <obj> in <color>",
+    "fill the area of <obj> with solid <color>",
+    "=segmentation of <obj>, in <color>",
   ],
-  heldOut: ["isolate the pixels of <obj> in <color>", "=show the area <obj> covers in <color>", "give me the segment of <obj> in <color>"],
+  heldOut: [
+    "isolate the pixels of <obj> in <color>",
+    "=show the area <obj> covers in <color>",
+    "give me the segment of <obj> in <color>",
+  ],
 };

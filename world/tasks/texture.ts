@@ -48,7 +48,11 @@ export const texture: WorldTask = {
       const color = target ? (heldOutColors[target] ?? kind.color) : sampleColor(random, kind);
       const plain = isMaterial(object.finish);
       if (color === object.color && !plain) return undefined;
-      return done({ color, finish: plain ? "plain" : object.finish }, colorTemplates, { color, acolor: article(color), kind: kind.name });
+      return done({ color, finish: plain ? "plain" : object.finish }, colorTemplates, {
+        color,
+        acolor: article(color),
+        kind: kind.name,
+      });
     }
     if (manner < 0.8 && !isMaterial(object.finish)) {
       if (object.finish !== "plain" && random.chance(0.35)) return done({ finish: "plain" }, plainTemplates, {});
@@ -104,27 +108,67 @@ const colorTemplates: Templates = {
 
 const patternTemplates: Templates = {
   train: [
-    "make <obj> <like>", "give <obj> <noun>", "add <noun> to <obj>", "put <noun> on <obj>", "paint <noun> on <obj>", "=<obj> should be <like>", "=<obj> should have <noun>",
-    "cover <obj> (with|in) <noun>", "decorate <obj> with <noun>", "change the pattern of <obj> to <noun>", "turn <obj> <like>", "draw <noun> on <obj>", "=i want <noun> on <obj>",
-    "let <obj> have <noun>", "=how about <noun> on <obj>", "=<obj> with <noun>", "=what if <obj> had <noun>", "change the texture of <obj> to <noun>",
+    "make <obj> <like>",
+    "give <obj> <noun>",
+    "add <noun> to <obj>",
+    "put <noun> on <obj>",
+    "paint <noun> on <obj>",
+    "=<obj> should be <like>",
+    "=<obj> should have <noun>",
+    "cover <obj> (with|in) <noun>",
+    "decorate <obj> with <noun>",
+    "change the pattern of <obj> to <noun>",
+    "turn <obj> <like>",
+    "draw <noun> on <obj>",
+    "=i want <noun> on <obj>",
+    "let <obj> have <noun>",
+    "=how about <noun> on <obj>",
+    "=<obj> with <noun>",
+    "=what if <obj> had <noun>",
+    "change the texture of <obj> to <noun>",
   ],
   heldOut: ["print <noun> (on|onto) <obj>", "=<noun> would look great on <obj>", "dress <obj> in <noun>"],
 };
 
 const plainTemplates: Templates = {
   train: [
-    "make <obj> plain", "remove the pattern from <obj>", "make <obj> one solid color", "=<obj> should be plain", "take the pattern off <obj>", "=no pattern on <obj>",
-    "give <obj> a solid color", "make <obj> a single color", "=i want <obj> plain", "clean the pattern off <obj>", "let <obj> have just one color", "make the surface of <obj> plain",
-    "get rid of the pattern on <obj>", "=<obj> without the pattern", "change <obj> to a plain color",
+    "make <obj> plain",
+    "remove the pattern from <obj>",
+    "make <obj> one solid color",
+    "=<obj> should be plain",
+    "take the pattern off <obj>",
+    "=no pattern on <obj>",
+    "give <obj> a solid color",
+    "make <obj> a single color",
+    "=i want <obj> plain",
+    "clean the pattern off <obj>",
+    "let <obj> have just one color",
+    "make the surface of <obj> plain",
+    "get rid of the pattern on <obj>",
+    "=<obj> without the pattern",
+    "change <obj> to a plain color",
   ],
   heldOut: ["strip the pattern from <obj>", "=<obj> looks better without any pattern"],
 };
 
 const materialTemplates: Templates = {
   train: [
-    "make <obj> (out of|of) <noun>", "turn <obj> into <noun>", "make <obj> <like>", "change the material of <obj> to <noun>", "=<obj> should be made of <noun>", "build <obj> (out of|from) <noun>",
-    "cover <obj> (with|in) <noun>", "change the texture of <obj> to <noun>", "give <obj> the (look|texture) of <noun>", "=i want <obj> made of <noun>", "let <obj> be made of <noun>",
-    "=what if <obj> was made of <noun>", "make <obj> look like (it is|it's) made of <noun>", "=<obj>, but (in|made of) <noun>", "transform <obj> into <noun>", "make it a <like> <kind>: <obj>",
+    "make <obj> (out of|of) <noun>",
+    "turn <obj> into <noun>",
+    "make <obj> <like>",
+    "change the material of <obj> to <noun>",
+    "=<obj> should be made of <noun>",
+    "build <obj> (out of|from) <noun>",
+    "cover <obj> (with|in) <noun>",
+    "change the texture of <obj> to <noun>",
+    "give <obj> the (look|texture) of <noun>",
+    "=i want <obj> made of <noun>",
+    "let <obj> be made of <noun>",
+    "=what if <obj> was made of <noun>",
+    "make <obj> look like (it is|it's) made of <noun>",
+    "=<obj>, but (in|made of) <noun>",
+    "transform <obj> into <noun>",
+    "make it a <like> <kind>: <obj>",
     "=<obj> should look like <noun>",
   ],
   heldOut: ["craft <obj> from <noun>", "=<obj> would be fun in <noun>", "remake <obj> out of <noun>"],
