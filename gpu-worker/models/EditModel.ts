@@ -1,10 +1,7 @@
+import type { TensorData } from "../graph/TensorData.ts";
 import type { Picture } from "../image/Picture.ts";
 
-/** Values of one tensor, row-major float32. */
-export interface TensorData {
-  readonly dims: readonly number[];
-  readonly data: Float32Array;
-}
+export type { TensorData };
 
 /** One evaluation of the U-Net for one guidance branch, batch 1. */
 export interface DenoiserInput {
@@ -21,11 +18,17 @@ export interface DenoiserInput {
 
 /** A checkpoint made ready to edit: the U-Net and what surrounds it, as functions. Sessions are created on first use. */
 export interface EditModel {
+  /** Folder name of the checkpoint. */
+  readonly name: string;
+  /** The execution provider in use. */
+  readonly device: "cpu" | "cuda";
+  /** One line that says why CUDA is not used although "auto" looked for it. */
+  readonly deviceNote?: string;
   /** Pictures must have sides that are multiples of this (pixels). */
   readonly multiple: number;
   /** The side, in pixels, of the square the model was trained on. */
   readonly resolution: number;
-  /** Standard deviation-like factor that `encodeImage(…, "latent")` applies; 1 for pixel-space models. */
+  /** Channels of the latent, and of the condition E(c_I). */
   readonly latentChannels: number;
   /** Pixels per latent cell. */
   readonly downscale: number;

@@ -1,0 +1,36 @@
+import { readFile, stat } from "node:fs/promises";
+import type { z } from "zod";
+import { badModel } from "./badModel.ts";
+
+/** Configurations take kilobytes; the largest tokenizer.json in use some 17 MB. */
+const maxBytes = 64 * 1024 * 1024;
+
+/**
+ * Reads a JSON file of a checkpoint and checks it.
+ * @param label how messages name the file
+ * @throws EmendError `bad_model` that names the file, and the key that is wrong
+ */
+export async function readJson<T extends z.ZodType>(file: string, label: string, schema: T): Promise<z.output<T>> {
+  const parsed = schema.safeParse(await readAnyJson(file, label));
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw badModel(label, path.length === 0 ? message : `${path.join(".")}: ${message}`);
+}
+
+async function readAnyJson(file: string, label: string): Promise<unknown> {
+  let text: string;
+  try {
+    if ((await stat(file)).size > maxBytes) throw badModel(label, `is larger than ${maxBytes} bytes`);
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") throw badModel(label, "is missing from the checkpoint folder", error);
+    if (code === "bad_model") throw error;
+    throw badModel(label, `cannot be read (${code})`, error);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badModel(label, "is not JSON; download it again", error);
+  }
+}

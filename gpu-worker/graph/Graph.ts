@@ -1,0 +1,113 @@
+import type { DataType } from "./DataType.ts";
+import { bytesPerElement } from "./DataType.ts";
+import { type InitializerSource, isFileRange } from "./Initializer.ts";
+import type { Attribute, OnnxNode } from "./OnnxNode.ts";
+import type { Application, Op } from "./Op.ts";
+import { ShapeError } from "./ShapeError.ts";
+import { sizeOf } from "./shapes.ts";
+import type { Value } from "./Value.ts";
+
+export interface Initializer {
+  readonly value: Value;
+  readonly source: InitializerSource;
+}
+
+/**
+ * A network under construction. Ops (`ops/*.ts`) are functions of a graph and values; every use of one is kept on the
+ * tape, from which the gradient is built, and the ONNX nodes it emitted are what `Session` runs.
+ */
+export class Graph {
+  readonly nodes: OnnxNode[] = [];
+  readonly inputs = new Map<string, Value>();
+  readonly outputs = new Map<string, Value>();
+  readonly initializers: Initializer[] = [];
+  readonly tape: Application[] = [];
+  /** Execution provider the graph is built for: ops emit what is fastest there. */
+  readonly device: "cpu" | "cuda";
+  readonly #constants = new Map<string, Value>();
+  #count = 0;
+  #depth = 0;
+
+  constructor(device: "cpu" | "cuda" = "cpu") {
+    this.device = device;
+  }
+
+  /** A value that is fed at every run. */
+  input(name: string, dims: readonly number[], type: DataType = "float32"): Value {
+    if (this.inputs.has(name)) throw new Error(`the graph already has an input ${name}`);
+    const value = { name, type, dims };
+    this.inputs.set(name, value);
+    return value;
+  }
+
+  /** Makes `value` a result of a run, under `name`. */
+  output(name: string, value: Value): void {
+    if (this.outputs.has(name)) throw new Error(`the graph already has an output ${name}`);
+    this.outputs.set(name, value);
+  }
+
+  /** A constant whose bytes (little endian) are given, or lie in a file. */
+  initializer(name: string, dims: readonly number[], source: InitializerSource, type: DataType = "float32"): Value {
+    const bytes = isFileRange(source) ? source.length : source.byteLength;
+    if (bytes !== sizeOf(dims) * bytesPerElement[type]) {
+      throw new ShapeError(name, `${bytes} bytes do not make [${dims.join(", ")}] ${type}`);
+    }
+    const known = this.#constants.get(name);
+    if (known) return known;
+    const value = { name, type, dims };
+    this.#constants.set(name, value);
+    this.initializers.push({ value, source });
+    return value;
+  }
+
+  /** A small float32 constant; equal ones are shared. A number makes a scalar. */
+  constant(data: number | readonly number[] | Float32Array, dims?: readonly number[]): Value {
+    const array = typeof data === "number" ? Float32Array.of(data) : Float32Array.from(data);
+    return this.#inline("float32", array, dims ?? (typeof data === "number" ? [] : [array.length]));
+  }
+
+  /** A small int64 vector: shapes, axes, indices. */
+  ints(data: readonly number[]): Value {
+    return this.#inline("int64", BigInt64Array.from(data, BigInt), [data.length]);
+  }
+
+  /** Uses an op; see `Op`. Ops used inside another op are part of it and do not reach the tape. */
+  apply<A>(op: Op<A>, inputs: readonly Value[], attributes: A): Value {
+    this.#depth++;
+    try {
+      const output = op.emit(this, inputs, attributes);
+      if (this.#depth === 1) this.tape.push({ op: op as Op<unknown>, inputs, attributes, output });
+      return output;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** Emits one ONNX node with one result of the given shape. For ops only. `undefined` leaves out an optional input. */
+  node(
+    opType: string,
+    inputs: readonly (Value | undefined)[],
+    dims: readonly number[],
+    options: { attributes?: Record<string, Attribute>; domain?: OnnxNode["domain"]; type?: DataType } = {},
+  ): Value {
+    const name = `${opType}_${++this.#count}`;
+    this.nodes.push({
+      opType,
+      domain: options.domain ?? "",
+      inputs: inputs.map((input) => input?.name ?? ""),
+      outputs: [name],
+      attributes: options.attributes ?? {},
+    });
+    return { name, type: options.type ?? inputs.find((input) => input)?.type ?? "float32", dims };
+  }
+
+  #inline(type: DataType, array: Float32Array | BigInt64Array, dims: readonly number[]): Value {
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    const key = `${type}[${dims.join(",")}]=${Buffer.from(bytes).toString("base64")}`;
+    const known = this.#constants.get(key);
+    if (known) return known;
+    const value = this.initializer(`constant_${this.#constants.size}`, dims, bytes, type);
+    this.#constants.set(key, value);
+    return value;
+  }
+}

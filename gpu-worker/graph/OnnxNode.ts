@@ -1,0 +1,12 @@
+/** Values of a node's attributes; `{ float }` marks a float, since 1 and 1.0 are the same number here. */
+export type Attribute = number | string | readonly number[] | { readonly float: number };
+
+/** One node of the ONNX graph. An empty input name leaves out an optional input. */
+export interface OnnxNode {
+  readonly opType: string;
+  /** "" is ONNX's own operator set, "com.microsoft" onnxruntime's. */
+  readonly domain: "" | "com.microsoft";
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}

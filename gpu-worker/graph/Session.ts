@@ -1,0 +1,104 @@
+import { dirname, sep } from "node:path";
+import ort from "onnxruntime-node";
+import { EmendError } from "../../src/errors/EmendError.ts";
+import type { Device } from "./Device.ts";
+import type { Graph } from "./Graph.ts";
+import { isFileRange } from "./Initializer.ts";
+import { serialize } from "./onnx/serialize.ts";
+import { describe, sizeOf } from "./shapes.ts";
+import type { TensorData } from "./TensorData.ts";
+import type { Value } from "./Value.ts";
+
+export type Feed = Float32Array | BigInt64Array;
+
+export interface SessionOptions {
+  readonly device: Device;
+  /** Threads inside one operator; default: one per core. */
+  readonly threads?: number;
+}
+
+/** A graph made ready to run. */
+export class Session {
+  readonly #graph: Graph;
+  readonly #session: ort.InferenceSession;
+
+  private constructor(graph: Graph, session: ort.InferenceSession) {
+    this.#graph = graph;
+    this.#session = session;
+  }
+
+  /** @throws EmendError `engine_failed` when onnxruntime refuses the graph */
+  static async create(graph: Graph, options: SessionOptions): Promise<Session> {
+    const folder = commonFolder(graph);
+    try {
+      const session = await ort.InferenceSession.create(serialize(graph, folder), sessionOptions(folder, options));
+      return new Session(graph, session);
+    } catch (error) {
+      throw engineError("could not prepare the model", error);
+    }
+  }
+
+  /**
+   * Evaluates the graph. The call blocks the thread until it is done and cannot be cancelled.
+   * @param feeds one array per input, of the input's size
+   * @returns the outputs by name
+   */
+  async run(feeds: Readonly<Record<string, Feed>>): Promise<Record<string, TensorData>> {
+    const tensors: Record<string, ort.Tensor> = {};
+    for (const [name, value] of this.#graph.inputs) tensors[name] = toTensor(value, feeds[name]);
+    try {
+      const results = await this.#session.run(tensors);
+      return Object.fromEntries(
+        [...this.#graph.outputs].map(([name, value]) => [
+          name,
+          { dims: value.dims, data: results[value.name]!.data as Float32Array },
+        ]),
+      );
+    } catch (error) {
+      throw engineError("the model could not be run", error);
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+function sessionOptions(folder: string, options: SessionOptions): ort.InferenceSession.SessionOptions {
+  return {
+    executionProviders: options.device === "cuda" ? ["cuda", "cpu"] : ["cpu"],
+    ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
+    logSeverityLevel: 3,
+    graphOptimizationLevel: "extended",
+    extra: { session: { model_external_initializers_file_folder_path: folder, disable_prepacking: "1" } },
+  };
+}
+
+/** The deepest folder that holds every file the graph's initialisers lie in. */
+function commonFolder(graph: Graph): string {
+  const files = new Set(
+    graph.initializers
+      .map(({ source }) => source)
+      .filter(isFileRange)
+      .map(({ file }) => dirname(file)),
+  );
+  const [first, ...others] = [...files].map((folder) => folder.split(sep));
+  if (!first) return sep;
+  const depth = first.findIndex((part, i) => others.some((other) => other[i] !== part));
+  return (depth < 0 ? first : first.slice(0, depth)).join(sep) || sep;
+}
+
+function toTensor(value: Value, feed: Feed | undefined): ort.Tensor {
+  if (!feed) throw new EmendError("internal", `the input ${describe(value)} was not given`);
+  if (feed.length !== sizeOf(value.dims)) {
+    throw new EmendError("internal", `the input ${describe(value)} was given ${feed.length} numbers`);
+  }
+  return feed instanceof Float32Array
+    ? new ort.Tensor("float32", feed, value.dims)
+    : new ort.Tensor("int64", feed, value.dims);
+}
+
+function engineError(what: string, cause: unknown): EmendError {
+  const reason = cause instanceof Error ? cause.message.split("\n")[0]!.slice(0, 300) : String(cause);
+  return new EmendError("engine_failed", `${what}: ${reason}`, { cause });
+}

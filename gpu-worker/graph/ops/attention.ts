@@ -1,0 +1,39 @@
+import type { Graph } from "../Graph.ts";
+import type { Op } from "../Op.ts";
+import { ShapeError } from "../ShapeError.ts";
+import { describe, expectRank } from "../shapes.ts";
+import type { Value } from "../Value.ts";
+
+export interface AttentionAttributes {
+  readonly heads: number;
+  /** A token sees itself and those before it. */
+  readonly causal: boolean;
+}
+
+/** One fused kernel on CPU and CUDA: never holds the whole matrix of scores. */
+export const attentionOp: Op<AttentionAttributes> = {
+  name: "attention",
+  emit(graph, inputs, { heads, causal }) {
+    const [q, k, v] = inputs as [Value, Value, Value];
+    for (const value of [q, k, v]) expectRank("attention", value, 3);
+    const fits =
+      q.dims[0] === k.dims[0] && q.dims[2] === k.dims[2] && k.dims[1] === v.dims[1] && k.dims[0] === v.dims[0];
+    if (!fits) throw new ShapeError("attention", `${[q, k, v].map(describe).join(", ")} do not fit together`);
+    if (q.dims[2]! % heads !== 0 || v.dims[2]! % heads !== 0) {
+      throw new ShapeError("attention", `${describe(q)} does not divide into ${heads} heads`);
+    }
+    return graph.node("MultiHeadAttention", [q, k, v], [q.dims[0]!, q.dims[1]!, v.dims[2]!], {
+      domain: "com.microsoft",
+      attributes: { num_heads: heads, unidirectional: Number(causal) },
+    });
+  },
+};
+
+/** softmax(q kᵀ / √d) v per head: q `[N, queries, heads·d]`, k and v `[N, keys, heads·d]` → `[N, queries, heads·d]`. */
+export const attention = (
+  graph: Graph,
+  q: Value,
+  k: Value,
+  v: Value,
+  options: { heads: number; causal?: boolean },
+): Value => graph.apply(attentionOp, [q, k, v], { heads: options.heads, causal: options.causal ?? false });

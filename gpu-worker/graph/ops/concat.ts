@@ -1,0 +1,23 @@
+import type { Graph } from "../Graph.ts";
+import type { Op } from "../Op.ts";
+import { ShapeError } from "../ShapeError.ts";
+import { describe, dimAt, normalAxis } from "../shapes.ts";
+import type { Value } from "../Value.ts";
+
+export const concatOp: Op<{ readonly axis: number }> = {
+  name: "concat",
+  emit(graph, inputs, { axis }) {
+    const first = inputs[0]!;
+    for (const other of inputs) {
+      if (other.dims.length !== first.dims.length || other.dims.some((dim, i) => i !== axis && dim !== first.dims[i])) {
+        throw new ShapeError("concat", `${describe(first)} and ${describe(other)} differ outside axis ${axis}`);
+      }
+    }
+    const total = inputs.reduce((sum, input) => sum + dimAt("concat", input, axis), 0);
+    return graph.node("Concat", inputs, first.dims.with(axis, total), { attributes: { axis } });
+  },
+};
+
+/** Joins values along one axis; all other dimensions must agree. */
+export const concat = (graph: Graph, inputs: readonly [Value, ...Value[]], axis: number): Value =>
+  graph.apply(concatOp, inputs, { axis: normalAxis("concat", inputs[0], axis) });

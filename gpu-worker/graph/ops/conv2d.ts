@@ -1,0 +1,43 @@
+import type { Graph } from "../Graph.ts";
+import type { Op } from "../Op.ts";
+import { ShapeError } from "../ShapeError.ts";
+import { describe, expectRank } from "../shapes.ts";
+import type { Value } from "../Value.ts";
+
+export interface ConvAttributes {
+  readonly stride: number;
+  /** Zeros added above, left, below, right. */
+  readonly pads: readonly [number, number, number, number];
+}
+
+export const conv2dOp: Op<ConvAttributes> = {
+  name: "conv2d",
+  emit(graph, inputs, { stride, pads }) {
+    const [x, weight] = inputs as [Value, Value];
+    expectRank("conv2d", x, 4);
+    expectRank("conv2d", weight, 4);
+    const [n, channels, h, w] = x.dims as [number, number, number, number];
+    const [out, channelsOfWeight, kernelH, kernelW] = weight.dims as [number, number, number, number];
+    if (channels !== channelsOfWeight) {
+      throw new ShapeError("conv2d", `${describe(x)} does not fit the weight ${describe(weight)}`);
+    }
+    const height = Math.floor((h + pads[0] + pads[2] - kernelH) / stride) + 1;
+    const width = Math.floor((w + pads[1] + pads[3] - kernelW) / stride) + 1;
+    return graph.node("Conv", inputs, [n, out, height, width], {
+      attributes: { kernel_shape: [kernelH, kernelW], strides: [stride, stride], pads },
+    });
+  },
+};
+
+/** Cross-correlation: x `[N, in, H, W]`, weight `[out, in, kh, kw]`, bias `[out]`. */
+export function conv2d(
+  graph: Graph,
+  x: Value,
+  weight: Value,
+  bias: Value | undefined,
+  options: { stride?: number; padding?: number | ConvAttributes["pads"] } = {},
+): Value {
+  const { stride = 1, padding = 0 } = options;
+  const pads = typeof padding === "number" ? ([padding, padding, padding, padding] as const) : padding;
+  return graph.apply(conv2dOp, bias ? [x, weight, bias] : [x, weight], { stride, pads });
+}

@@ -1,0 +1,13 @@
+import type { TensorData } from "../graph/TensorData.ts";
+import type { Picture } from "../image/Picture.ts";
+
+/** The way between pictures and the space in which the U-Net works. */
+export interface ImageCodec {
+  readonly latentChannels: number;
+  /** Pixels per latent cell. */
+  readonly downscale: number;
+  /** E(c_I): `[1, latentChannels, H/downscale, W/downscale]`. Sides must be multiples of `downscale`. */
+  encode(picture: Picture): Promise<TensorData>;
+  decode(latent: TensorData): Promise<Picture>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
+import { openTensors, type TensorStore } from "../../checkpoint/TensorStore.ts";
+import { Graph } from "../../graph/Graph.ts";
+import { mul } from "../../graph/ops/arithmetic.ts";
+import type { TensorData } from "../../graph/TensorData.ts";
+import type { Picture } from "../../image/Picture.ts";
+import type { ImageCodec } from "../ImageCodec.ts";
+import { Scope } from "../layers/Scope.ts";
+import type { ModelContext } from "../ModelContext.ts";
+import { fromPlanes, toPlanes } from "../planes.ts";
+import { SessionCache } from "../SessionCache.ts";
+import { decode, encodeToMode } from "./AutoencoderKL.ts";
+import { type AutoencoderConfig, autoencoderConfigSchema } from "./config.ts";
+
+/** A checkpoint's AutoencoderKL as InstructPix2Pix uses it: the condition unscaled, the sampled latent scaled. */
+export class AutoencoderCodec implements ImageCodec {
+  readonly latentChannels: number;
+  readonly downscale: number;
+  readonly #config: AutoencoderConfig;
+  readonly #store: TensorStore;
+  readonly #device: ModelContext["device"];
+  readonly #sessions: SessionCache;
+
+  private constructor(config: AutoencoderConfig, store: TensorStore, context: ModelContext) {
+    this.latentChannels = config.latent_channels;
+    this.downscale = 2 ** (config.block_out_channels.length - 1);
+    this.#config = config;
+    this.#store = store;
+    this.#device = context.device;
+    this.#sessions = new SessionCache(context, 2); // encoder and decoder of one size
+  }
+
+  /** @throws EmendError `bad_model` */
+  static async open(part: CheckpointPart, context: ModelContext): Promise<AutoencoderCodec> {
+    const config = await part.readJson("config.json", autoencoderConfigSchema);
+    const store = await (await openTensors(part, "diffusion_pytorch_model")).widen();
+    const codec = new AutoencoderCodec(config, store, context);
+    codec.#encoder([1, 3, codec.downscale, codec.downscale]); // finds missing weights now
+    codec.#decoder([1, config.latent_channels, 1, 1]);
+    return codec;
+  }
+
+  async encode(picture: Picture): Promise<TensorData> {
+    const planes = toPlanes(picture);
+    const session = await this.#sessions.get(`encode ${planes.dims}`, () => this.#encoder(planes.dims));
+    return (await session.run({ picture: planes.data })).latent!;
+  }
+
+  async decode(latent: TensorData): Promise<Picture> {
+    const session = await this.#sessions.get(`decode ${latent.dims}`, () => this.#decoder(latent.dims));
+    return fromPlanes((await session.run({ latent: latent.data })).picture!);
+  }
+
+  close(): Promise<void> {
+    return this.#sessions.close();
+  }
+
+  #encoder(dims: readonly number[]): Graph {
+    const graph = new Graph(this.#device);
+    graph.output("latent", encodeToMode(new Scope(graph, this.#store), this.#config, graph.input("picture", dims)));
+    return graph;
+  }
+
+  #decoder(dims: readonly number[]): Graph {
+    const graph = new Graph(this.#device);
+    const unscaled = mul(graph, graph.input("latent", dims), 1 / this.#config.scaling_factor);
+    graph.output("picture", decode(new Scope(graph, this.#store), this.#config, unscaled));
+    return graph;
+  }
+}

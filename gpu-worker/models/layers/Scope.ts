@@ -1,0 +1,44 @@
+import type { TensorStore } from "../../checkpoint/TensorStore.ts";
+import type { Graph } from "../../graph/Graph.ts";
+import { isFileRange } from "../../graph/Initializer.ts";
+import { sizeOf } from "../../graph/shapes.ts";
+import type { Value } from "../../graph/Value.ts";
+
+/** A place in a network: the graph being built, and the weights below one prefix ("down_blocks.0.resnets.1"). */
+export class Scope {
+  readonly graph: Graph;
+  readonly #store: TensorStore;
+  readonly #prefix: string;
+
+  constructor(graph: Graph, store: TensorStore, prefix = "") {
+    this.graph = graph;
+    this.#store = store;
+    this.#prefix = prefix;
+  }
+
+  at(name: string | number): Scope {
+    return new Scope(this.graph, this.#store, `${this.#prefix}${name}.`);
+  }
+
+  has(name: string): boolean {
+    return this.#store.has(this.#prefix + name);
+  }
+
+  /** The weight of that name. @throws EmendError `bad_model` when it is missing or has another shape */
+  weight(name: string, dims: readonly number[]): Value {
+    const full = this.#prefix + name;
+    return this.graph.initializer(full, dims, this.#store.source(full, dims));
+  }
+
+  /** Rows start … end − 1 of a weight, without a copy: they are neighbours in the file. */
+  rows(name: string, dims: readonly number[], start: number, end: number): Value {
+    const full = this.#prefix + name;
+    const source = this.#store.source(full, dims);
+    const rowBytes = sizeOf(dims.slice(1)) * Float32Array.BYTES_PER_ELEMENT;
+    const [offset, length] = [start * rowBytes, (end - start) * rowBytes];
+    const part = isFileRange(source)
+      ? { ...source, offset: source.offset + offset, length }
+      : source.subarray(offset, offset + length);
+    return this.graph.initializer(`${full}[${start}:${end}]`, dims.with(0, end - start), part);
+  }
+}

@@ -1,0 +1,45 @@
+import { add, mul } from "../../graph/ops/arithmetic.ts";
+import { reshape } from "../../graph/ops/reshape.ts";
+import { split } from "../../graph/ops/slice.ts";
+import type { Value } from "../../graph/Value.ts";
+import { type ActivationName, activations } from "./activation.ts";
+import { convLayer, groupNormLayer, linearLayer } from "./layers.ts";
+import type { Scope } from "./Scope.ts";
+
+export interface ResnetOptions {
+  readonly out: number;
+  readonly groups: number;
+  readonly epsilon: number;
+  readonly activation: ActivationName;
+  /** The time embedding, activation already applied, `[N, width]`; none in autoencoders. */
+  readonly time?: Value | undefined;
+  /** Time scales and shifts the second norm, rather than being added before it. */
+  readonly scaleShift?: boolean;
+  /** The result is divided by this. */
+  readonly divisor?: number;
+}
+
+/** diffusers' ResnetBlock2D: `[N, C, H, W]` → `[N, out, H, W]`. */
+export function resnetBlock(scope: Scope, x: Value, options: ResnetOptions): Value {
+  const { graph } = scope;
+  const { out, groups, epsilon, time, scaleShift = false, divisor = 1 } = options;
+  const activate = activations[options.activation];
+  const conv3 = { kernel: 3, padding: 1 };
+
+  let h = activate(graph, groupNormLayer(scope.at("norm1"), x, groups, epsilon));
+  h = convLayer(scope.at("conv1"), h, out, conv3);
+  const perChannel = (value: Value) => reshape(graph, value, [...value.dims, 1, 1]); // [N, C] → [N, C, 1, 1]
+  if (time && scaleShift) {
+    const [scale, shift] = split(graph, linearLayer(scope.at("time_emb_proj"), time, 2 * out), 1, [out, out]);
+    h = groupNormLayer(scope.at("norm2"), h, groups, epsilon);
+    h = add(graph, mul(graph, h, add(graph, perChannel(scale!), 1)), perChannel(shift!));
+  } else {
+    if (time) h = add(graph, h, perChannel(linearLayer(scope.at("time_emb_proj"), time, out)));
+    h = groupNormLayer(scope.at("norm2"), h, groups, epsilon);
+  }
+  h = convLayer(scope.at("conv2"), activate(graph, h), out, conv3);
+
+  const shortcut = x.dims[1] === out ? x : convLayer(scope.at("conv_shortcut"), x, out, { kernel: 1 });
+  const sum = add(graph, shortcut, h);
+  return divisor === 1 ? sum : mul(graph, sum, 1 / divisor);
+}

@@ -1,0 +1,121 @@
+import { badModel } from "../../checkpoint/badModel.ts";
+import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
+import { openTensors, type TensorStore } from "../../checkpoint/TensorStore.ts";
+import { Graph } from "../../graph/Graph.ts";
+import { concat } from "../../graph/ops/concat.ts";
+import { reshape } from "../../graph/ops/reshape.ts";
+import type { TensorData } from "../../graph/TensorData.ts";
+import type { Value } from "../../graph/Value.ts";
+import type { DenoiserInput } from "../EditModel.ts";
+import { gatedEdit, gatedEditChannels } from "../emend/GatedEdit.ts";
+import { Scope } from "../layers/Scope.ts";
+import type { ModelContext } from "../ModelContext.ts";
+import { SessionCache } from "../SessionCache.ts";
+import { classLabelOf } from "./classEmbedding.ts";
+import { type UNetConfig, unetConfigSchema } from "./config.ts";
+import { unet2dConditionModel } from "./UNet2DConditionModel.ts";
+
+export interface EditUNetOptions {
+  readonly latentChannels: number;
+  /** Patch side of the GatedEdit head; without it the network's output is the prediction. */
+  readonly gatedPatch?: number | undefined;
+  /** The U-Net takes a task vector: as class label, and as one more context token. */
+  readonly hasTasks: boolean;
+}
+
+/** Shapes that a session is kept for: an edit has one; two let a conversation go back and forth. */
+const sessionLimit = 2;
+
+/** The U-Net of an editing checkpoint: noisy latent and source's latent in, prediction out. */
+export class EditUNet {
+  readonly config: UNetConfig;
+  readonly #store: TensorStore;
+  readonly #options: EditUNetOptions;
+  readonly #context: ModelContext;
+  readonly #sessions: SessionCache;
+
+  private constructor(config: UNetConfig, store: TensorStore, options: EditUNetOptions, context: ModelContext) {
+    this.config = config;
+    this.#store = store;
+    this.#options = options;
+    this.#context = context;
+    this.#sessions = new SessionCache(context, sessionLimit);
+  }
+
+  /** @throws EmendError `bad_model` */
+  static async open(part: CheckpointPart, options: EditUNetOptions, context: ModelContext): Promise<EditUNet> {
+    const config = await part.readJson("config.json", unetConfigSchema);
+    checkConfig(`${part.label}/config.json`, config, options);
+    const store = await (await openTensors(part, "diffusion_pytorch_model")).widen();
+    const unet = new EditUNet(config, store, options, context);
+    const side = 2 ** (config.block_out_channels.length - 1);
+    unet.#build([1, options.latentChannels, side, side], [1, 1, unet.contextWidth]); // finds missing weights now
+    return unet;
+  }
+
+  /** Width of a text state, and of a task vector. */
+  get contextWidth(): number {
+    return this.config.cross_attention_dim as number;
+  }
+
+  async denoise(input: DenoiserInput): Promise<TensorData> {
+    const { latent, image, context } = input;
+    const session = await this.#sessions.get(`${latent.dims} ${context.dims}`, () =>
+      this.#build(latent.dims, context.dims),
+    );
+    const feeds = {
+      latent: latent.data,
+      image: image.data,
+      context: context.data,
+      timestep: Float32Array.of(input.timestep),
+    };
+    const task = input.task ?? new Float32Array(this.contextWidth);
+    return (await session.run(this.#options.hasTasks ? { ...feeds, task } : feeds)).prediction!;
+  }
+
+  close(): Promise<void> {
+    return this.#sessions.close();
+  }
+
+  #build(latentDims: readonly number[], contextDims: readonly number[]): Graph {
+    const { hasTasks, gatedPatch } = this.#options;
+    const graph = new Graph(this.#context.device);
+    const n = latentDims[0]!;
+    const latent = graph.input("latent", latentDims);
+    const image = graph.input("image", latentDims);
+    const states = graph.input("context", contextDims);
+    const timestep = graph.input("timestep", [n]);
+    const task: Value | undefined = hasTasks ? graph.input("task", [n, this.contextWidth]) : undefined;
+    const raw = unet2dConditionModel(new Scope(graph, this.#store), this.config, {
+      sample: concat(graph, [latent, image], 1),
+      timestep,
+      context: task ? concat(graph, [states, reshape(graph, task, [n, 1, this.contextWidth])], 1) : states,
+      classLabel: task,
+    });
+    graph.output("prediction", gatedPatch === undefined ? raw : gatedEdit(graph, raw, image, gatedPatch));
+    return graph;
+  }
+}
+
+/** Whether the U-Net goes with the other parts of the checkpoint. */
+function checkConfig(
+  label: string,
+  config: UNetConfig,
+  { latentChannels, gatedPatch, hasTasks }: EditUNetOptions,
+): void {
+  const out = gatedPatch === undefined ? latentChannels : gatedEditChannels(gatedPatch);
+  if (config.in_channels !== 2 * latentChannels) {
+    const hint = config.in_channels === latentChannels ? " (this is a text-to-image model, not an editing model)" : "";
+    throw badModel(label, `in_channels: ${config.in_channels}; an editing model has ${2 * latentChannels} here${hint}`);
+  }
+  if (config.out_channels !== out) throw badModel(label, `out_channels: ${config.out_channels}, not ${out}`);
+  const width = config.cross_attention_dim;
+  if (typeof width !== "number") throw badModel(label, "cross_attention_dim: one number for all levels is supported");
+  const classLabel = classLabelOf(config);
+  if (!hasTasks && classLabel.kind !== "none") {
+    throw badModel(label, `class_embed_type: ${config.class_embed_type ?? "embedding"} needs a tasks folder`);
+  }
+  if (hasTasks && !(classLabel.kind === "vector" && classLabel.width === width)) {
+    throw badModel(label, `class_embed_type: a task table needs a label of ${width} numbers (simple_projection)`);
+  }
+}

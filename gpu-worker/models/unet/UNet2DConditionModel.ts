@@ -1,0 +1,116 @@
+import { add, mul, sub } from "../../graph/ops/arithmetic.ts";
+import { concat } from "../../graph/ops/concat.ts";
+import type { Value } from "../../graph/Value.ts";
+import { activations } from "../layers/activation.ts";
+import { convLayer, groupNormLayer } from "../layers/layers.ts";
+import { downsample, upsample } from "../layers/resample.ts";
+import { resnetBlock } from "../layers/resnetBlock.ts";
+import type { Scope } from "../layers/Scope.ts";
+import { transformer2d } from "../layers/transformer2d.ts";
+import { embedClass, timeEmbedWidth } from "./classEmbedding.ts";
+import type { UNetConfig } from "./config.ts";
+import { type Level, levelsOf } from "./levels.ts";
+import { sinusoids, timestepMlp } from "./timeEmbedding.ts";
+
+export interface UNetInputs {
+  /** `[N, in_channels, h, w]` */
+  readonly sample: Value;
+  /** `[N]`, float32 */
+  readonly timestep: Value;
+  /** Text states `[N, tokens, cross_attention_dim]` */
+  readonly context: Value;
+  /** As `classLabelOf(config)` says; absent for kind "none". */
+  readonly classLabel?: Value | undefined;
+}
+
+/** diffusers' UNet2DConditionModel, SD-1.x family: → `[N, out_channels, h, w]`. */
+export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: UNetInputs): Value {
+  const { graph } = scope;
+  const { context } = inputs;
+  const { down, mid, up } = levelsOf(config);
+  const time = embedTime(scope, config, inputs);
+  const resnet = (at: Scope, x: Value, out: number, divisor = 1) =>
+    resnetBlock(at, x, {
+      out,
+      groups: config.norm_num_groups,
+      epsilon: config.norm_eps,
+      activation: config.act_fn,
+      time,
+      scaleShift: config.resnet_time_scale_shift === "scale_shift",
+      divisor,
+    });
+  const attend = (at: Scope, x: Value, level: Level, layer: number) =>
+    level.attention ? transformer2d(at.at("attentions").at(layer), x, context, level.transformer(layer)) : x;
+
+  // 1. in
+  const centred = config.center_input_sample ? sub(graph, mul(graph, inputs.sample, 2), 1) : inputs.sample;
+  const kernelIn = config.conv_in_kernel;
+  let x = convLayer(scope.at("conv_in"), centred, config.block_out_channels[0]!, {
+    kernel: kernelIn,
+    padding: (kernelIn - 1) >> 1,
+  });
+
+  // 2. down; every result is kept for the way up
+  const skips = [x];
+  down.forEach((level, i) => {
+    const block = scope.at("down_blocks").at(i);
+    for (let layer = 0; layer < level.layers; layer++) {
+      x = attend(block, resnet(block.at("resnets").at(layer), x, level.channels), level, layer);
+      skips.push(x);
+    }
+    if (i === down.length - 1) return;
+    x = downsample(block.at("downsamplers.0"), x, config.downsample_padding);
+    skips.push(x);
+  });
+
+  // 3. middle
+  if (config.mid_block_type) {
+    const block = scope.at("mid_block");
+    x = resnet(block.at("resnets.0"), x, mid.channels, config.mid_block_scale_factor);
+    if (mid.attention) {
+      x = attend(block, x, mid, 0);
+      x = resnet(block.at("resnets.1"), x, mid.channels, config.mid_block_scale_factor);
+    }
+  }
+
+  // 4. up
+  up.forEach((level, i) => {
+    const block = scope.at("up_blocks").at(i);
+    for (let layer = 0; layer < level.layers; layer++) {
+      const joined = concat(graph, [x, skips.pop()!], 1);
+      x = attend(block, resnet(block.at("resnets").at(layer), joined, level.channels), level, layer);
+    }
+    if (i === up.length - 1) return;
+    const [, , h, w] = skips.at(-1)!.dims; // odd sizes do not double: the next skip has the size
+    x = upsample(block.at("upsamplers.0"), x, [h!, w!]);
+  });
+
+  // 5. out
+  x = groupNormLayer(scope.at("conv_norm_out"), x, config.norm_num_groups, config.norm_eps);
+  x = activations[config.act_fn](graph, x);
+  const kernelOut = config.conv_out_kernel;
+  return convLayer(scope.at("conv_out"), x, config.out_channels, { kernel: kernelOut, padding: (kernelOut - 1) >> 1 });
+}
+
+/** Timestep and class label as one vector `[N, width]`, with the activation that every resnet block applies first. */
+function embedTime(scope: Scope, config: UNetConfig, { timestep, classLabel }: UNetInputs): Value {
+  const { graph } = scope;
+  const waves = sinusoids(graph, timestep, {
+    width: config.block_out_channels[0]!,
+    flipSinToCos: config.flip_sin_to_cos,
+    freqShift: config.freq_shift,
+  });
+  let time = timestepMlp(
+    scope.at("time_embedding"),
+    waves,
+    timeEmbedWidth(config),
+    config.act_fn,
+    config.timestep_post_act,
+  );
+  if (classLabel) {
+    const label = embedClass(scope.at("class_embedding"), classLabel, config);
+    time = config.class_embeddings_concat ? concat(graph, [time, label], 1) : add(graph, time, label);
+  }
+  if (config.time_embedding_act_fn) time = activations[config.time_embedding_act_fn](graph, time);
+  return activations[config.act_fn](graph, time);
+}
