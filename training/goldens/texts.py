@@ -93,8 +93,10 @@ def awkward_texts() -> list[str]:
     while len(texts) < 200:
         if len(texts) % 2:
             picked = [random_.choice(words) for _ in range(random_.randint(1, 30))]
-            texts.append(random_.choice([" ", "  ", "", ", "]).join(picked))
+            text = random_.choice([" ", "  ", "", ", "]).join(picked)
         else:
             low, high = random_.choice(ranges)
-            texts.append("".join(chr(random_.randint(low, high)) for _ in range(random_.randint(1, 60))))
+            text = "".join(chr(random_.randint(low, high)) for _ in range(random_.randint(1, 60)))
+        if text not in texts:
+            texts.append(text)
     return texts
