@@ -18,6 +18,8 @@ const LOCK_MS = 15_000;
 const STALLED_MS = 5_000;
 /** Starts of one job, whatever ended them: a job that kills its worker must not go round for ever. */
 const MAX_STARTS = 5;
+/** Pause after a failed call to Redis. BullMQ's own 15 s would leave people waiting after every short outage. */
+const RETRY_MS = 1_000;
 /** How long a cancelled engine may take to stop at its next step. */
 const ABORT_LIMIT_MS = 5_000;
 
@@ -60,6 +62,7 @@ export function startWorker(options: WorkerOptions): EditWorker {
       stalledInterval: options.stalledMs ?? STALLED_MS,
       maxStalledCount: 1,
       maxStartedAttempts: MAX_STARTS,
+      runRetryDelay: RETRY_MS,
     },
   );
   worker.on("error", (error) => log.warn("queue connection", { error }));

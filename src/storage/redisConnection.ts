@@ -7,8 +7,8 @@ export const COMMAND_TIMEOUT_MS = 2_000;
 /** The longest pause between two attempts to reconnect. BullMQ's own 20 s would keep people waiting. */
 const MAX_RECONNECT_MS = 2_000;
 
+// Not `lazyConnect`: BullMQ duplicates the connection, and gives a lazy duplicate one try only.
 const shared = {
-  lazyConnect: true,
   connectTimeout: COMMAND_TIMEOUT_MS,
   keepAlive: 5_000,
   retryStrategy: (times: number) => Math.min(50 * 2 ** times, MAX_RECONNECT_MS),
@@ -25,7 +25,7 @@ export function connectForCommands(url: string, onError: (error: Error) => void)
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
   });
-  return start(redis, onError);
+  return redis.on("error", onError);
 }
 
 /**
@@ -33,13 +33,7 @@ export function connectForCommands(url: string, onError: (error: Error) => void)
  * or more) notices a Redis that is frozen without having closed the connection.
  */
 export function connectForBlocking(url: string, onError: (error: Error) => void): Redis {
-  return start(new Redis(url, { ...shared, maxRetriesPerRequest: null, socketTimeout: 30_000 }), onError);
-}
-
-function start(redis: Redis, onError: (error: Error) => void): Redis {
-  redis.on("error", onError);
-  redis.connect().catch(onError);
-  return redis;
+  return new Redis(url, { ...shared, maxRetriesPerRequest: null, socketTimeout: 30_000 }).on("error", onError);
 }
 
 /** Resolves when commands can be sent. @throws EmendError `queue_unavailable` after `timeoutMs`. */

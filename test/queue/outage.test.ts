@@ -24,8 +24,10 @@ async function timed(action: () => Promise<unknown>): Promise<{ code: unknown; m
 it("refuses at once when there has never been a Redis", async () => {
   const redis = connectForCommands("redis://127.0.0.1:1", () => undefined);
   const queue = new EditQueue(redis, "test", () => undefined);
-  const blobs = new FolderBlobStore("unused");
-  const job = await makeJob({ ...blobs, put: async () => "0".repeat(64) });
+  const none = async () => {
+    throw new Error("unused");
+  };
+  const job = await makeJob({ put: async () => "0".repeat(64), get: none, has: none, delete: none });
   const { code, milliseconds } = await timed(() => queue.add(job));
   expect(code).toBe("queue_unavailable");
   expect(milliseconds).toBeLessThan(2_500);
