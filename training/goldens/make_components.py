@@ -128,17 +128,17 @@ def make_autoencoders() -> None:
 def clip_tokenizer(length: int) -> CLIPTokenizer:
     """CLIP's tokenizer with a small vocabulary of its own."""
     empty = CLIPTokenizer(vocab={"<|startoftext|>": 0, "<|endoftext|>": 1}, merges=[])
+    # OpenAI's order: bytes, bytes that end a word, merged tokens, the two special tokens last.
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    tokens = alphabet + [f"{letter}</w>" for letter in alphabet]
+    # Ties between pairs are broken by id, and only what is listed here has the same id in every run.
     trainer = trainers.BpeTrainer(
-        vocab_size=800, end_of_word_suffix="</w>", initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False, special_tokens=[],
-    )  # fmt: skip
+        vocab_size=800, end_of_word_suffix="</w>", special_tokens=tokens, show_progress=False
+    )
     trained = Tokenizer(models.BPE(end_of_word_suffix="</w>"))
     trained.normalizer, trained.pre_tokenizer = empty.backend_tokenizer.normalizer, empty.backend_tokenizer.pre_tokenizer
     trained.train_from_iterator(CORPUS, trainer)
     merges = [tuple(pair) for pair in json.loads(trained.to_str())["model"]["merges"]]
-    # OpenAI's order: bytes, bytes that end a word, merged tokens, the two special tokens last.
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    tokens = alphabet + [f"{letter}</w>" for letter in alphabet]
     tokens += [token for token in dict.fromkeys(a + b for a, b in merges) if token not in set(tokens)]
     tokens += ["<|startoftext|>", "<|endoftext|>"]
     return CLIPTokenizer(
