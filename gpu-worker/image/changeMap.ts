@@ -1,0 +1,17 @@
+import { gaussianBlur } from "./gaussianBlur.ts";
+import type { Picture } from "./Picture.ts";
+
+/** σ of the low-pass filter, in pixels of the model's resolution. The paper names none. */
+const sigma = 1;
+
+/**
+ * d̄ of METHOD §5: Σ_rgb |after − before| with values in [0, 1], low-passed; one value per pixel, `[height × width]`.
+ * @param before, after pictures of one size
+ */
+export function changeMap(before: Picture, after: Picture): Float32Array {
+  const change = new Float32Array(before.width * before.height);
+  for (let i = 0; i < before.data.length; i++) {
+    change[Math.floor(i / 3)]! += Math.abs(after.data[i]! - before.data[i]!) / 255;
+  }
+  return gaussianBlur(change, before.width, before.height, sigma);
+}
