@@ -1,0 +1,112 @@
+import { setImmediate } from "node:timers/promises";
+import { fitSize } from "../image/fitSize.ts";
+import type { Picture } from "../image/Picture.ts";
+import { resizePicture } from "../image/resizePicture.ts";
+import type { EditModel, TensorData } from "../models/EditModel.ts";
+import { type ChosenTask, chooseTask } from "./chooseTask.ts";
+import { type Branch, branchWeights, guide } from "./guidance.ts";
+import { makeSampler } from "./makeSampler.ts";
+import type { Noise } from "./noise.ts";
+import { PreviewClock } from "./PreviewClock.ts";
+import { throwIfCancelled } from "./throwIfCancelled.ts";
+
+export interface DiffusionRequest {
+  /** The source, at any size. */
+  readonly picture: Picture;
+  readonly instruction: string;
+  /** A task of the model's table, or "auto". */
+  readonly task: string;
+  readonly steps: number;
+  readonly textGuidance: number;
+  readonly imageGuidance: number;
+  /** Starting noise and the samplers' own; `seededNoise(seed)` but for tests that bring their own. */
+  readonly noise: Noise;
+}
+
+export interface DiffusionOptions {
+  readonly onProgress?: (progress: { step: number; steps: number; preview?: Picture }) => void;
+  /** Whether progress carries decoded previews. */
+  readonly previews?: boolean;
+  /** Looked at before every evaluation of the network. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface DiffusionResult {
+  /** What the model saw and what it made of it, both at the model's resolution. */
+  readonly input: Picture;
+  readonly output: Picture;
+  readonly task: ChosenTask;
+  /** Evaluations of the network, all guidance branches counted. */
+  readonly evaluations: number;
+}
+
+/**
+ * One edit at the model's resolution: InstructPix2Pix (Brooks et al. 2023) with Emu Edit's task embedding.
+ * @throws EmendError `cancelled`, `unknown_task`, `bad_model`, `bad_usage`
+ */
+export async function edit(
+  model: EditModel,
+  request: DiffusionRequest,
+  { onProgress, previews = true, signal }: DiffusionOptions = {},
+): Promise<DiffusionResult> {
+  // 1. The sampler first: it may refuse the number of steps.
+  const sampler = makeSampler(model.schedulerConfig, request.steps);
+  const weights = branchWeights(request.textGuidance, request.imageGuidance);
+
+  // 2. The task
+  throwIfCancelled(signal);
+  const task = await chooseTask(model, request.task, request.instruction);
+
+  // 3. The picture, at a size the model takes
+  const input = await resizePicture(request.picture, fitSize(request.picture, model));
+
+  // 4. Conditionings: E(c_I) [1, c, h, w], text states [1, tokens, width], task vector [dim]; zeros drop the picture
+  // and the task, the empty instruction drops the text.
+  const image = await model.encodeImage(input);
+  const zeroImage: TensorData = { dims: image.dims, data: new Float32Array(image.data.length) };
+  const zeroTask = task.vector && new Float32Array(task.vector.length);
+  const text = weights.has("both") ? await model.encodeText(request.instruction) : undefined;
+  const noText = weights.has("image") || weights.has("none") ? await model.encodeText("") : undefined;
+  const conditioning = (branch: Branch) => ({
+    image: branch === "none" ? zeroImage : image,
+    context: (branch === "both" ? text : noText)!,
+    ...optional("task", branch === "both" ? task.vector : zeroTask),
+  });
+
+  // 5. Starting noise z_T [1, latentChannels, h, w]
+  const dims = [1, model.latentChannels, ...image.dims.slice(2)];
+  const start = request
+    .noise(
+      0,
+      dims.reduce((a, b) => a * b),
+    )
+    .map((value) => value * sampler.initialScale);
+
+  // 6. Denoising, one guidance branch after the other
+  let evaluations = 0;
+  const predict = (latent: Float32Array, timestep: number) =>
+    guide(weights, async (branch) => {
+      await setImmediate(); // lets a cancel message or a signal in between two evaluations
+      throwIfCancelled(signal);
+      evaluations++;
+      const { data } = await model.denoise({ latent: { dims, data: latent }, timestep, ...conditioning(branch) });
+      return data;
+    });
+  const clock = new PreviewClock();
+  const onStep = async (step: number, x0: Float32Array) => {
+    const wanted = onProgress && previews && step < request.steps;
+    const preview = wanted ? await clock.take(() => model.decodeLatent({ dims, data: x0 })) : undefined;
+    onProgress?.({ step, steps: request.steps, ...optional("preview", preview) });
+  };
+  const sample = await sampler.sample(predict, start, { noise: request.noise, onStep });
+
+  // 7. Back to pixels
+  throwIfCancelled(signal);
+  const output = await model.decodeLatent({ dims, data: sample });
+  return { input, output, task, evaluations };
+}
+
+/** `{ [key]: value }`, or nothing when the value is absent (exactOptionalPropertyTypes). */
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+}
