@@ -1,5 +1,5 @@
-import { EmendError } from "../errors/EmendError.ts";
 import type { PictureHeader } from "./inspectPicture.ts";
+import { PictureProblem } from "./PictureProblem.ts";
 
 const SOI = 0xd8;
 const EOI = 0xd9;
@@ -33,7 +33,7 @@ export function readJpeg(bytes: Uint8Array): PictureHeader | undefined {
       at += 2 + length;
     }
   }
-  throw new EmendError("bad_image", "the JPEG file is damaged");
+  throw new PictureProblem({ kind: "damaged" });
 }
 
 function hasEnd(bytes: Uint8Array, from: number): boolean {

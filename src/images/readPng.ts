@@ -1,5 +1,5 @@
-import { EmendError } from "../errors/EmendError.ts";
 import type { PictureHeader } from "./inspectPicture.ts";
+import { PictureProblem } from "./PictureProblem.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -14,12 +14,11 @@ export function readPng(bytes: Uint8Array): PictureHeader | undefined {
     const end = at + 12 + length;
     if (end > bytes.length) break;
     if (header === undefined) {
-      if (type !== "IHDR" || length !== 13) throw new EmendError("bad_image", "the PNG file is damaged");
+      if (type !== "IHDR" || length !== 13) throw new PictureProblem({ kind: "damaged" });
       header = { format: "png", width: view.getUint32(at + 8), height: view.getUint32(at + 12) };
-    } else if (type === "acTL")
-      throw new EmendError("bad_image", "the picture is animated; only still ones are edited");
+    } else if (type === "acTL") throw new PictureProblem({ kind: "animated" });
     else if (type === "IEND") return header;
     at = end;
   }
-  throw new EmendError("bad_image", "the PNG file is damaged: its end is missing");
+  throw new PictureProblem({ kind: "damaged" });
 }

@@ -1,5 +1,5 @@
-import { EmendError } from "../errors/EmendError.ts";
 import type { PictureHeader } from "./inspectPicture.ts";
+import { PictureProblem } from "./PictureProblem.ts";
 
 const ANIMATION_FLAG = 0x02;
 
@@ -9,13 +9,13 @@ export function readWebp(bytes: Uint8Array): PictureHeader | undefined {
   if (text(0) !== "RIFF" || text(8) !== "WEBP") return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 30 || view.getUint32(4, true) + 8 > bytes.length) {
-    throw new EmendError("bad_image", "the WebP file is damaged: its end is missing");
+    throw new PictureProblem({ kind: "damaged" });
   }
   const uint24 = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 0x1_0000;
   switch (text(12)) {
     case "VP8X":
       if (view.getUint8(20) & ANIMATION_FLAG) {
-        throw new EmendError("bad_image", "the picture is animated; only still ones are edited");
+        throw new PictureProblem({ kind: "animated" });
       }
       return { format: "webp", width: uint24(24) + 1, height: uint24(27) + 1 };
     case "VP8L": {
@@ -27,6 +27,6 @@ export function readWebp(bytes: Uint8Array): PictureHeader | undefined {
       // A key frame: 3 bytes of tag, 3 of start code, then 14 bits each.
       return { format: "webp", width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
     default:
-      throw new EmendError("bad_image", "the WebP file is damaged");
+      throw new PictureProblem({ kind: "damaged" });
   }
 }

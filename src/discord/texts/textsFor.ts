@@ -1,0 +1,11 @@
+import { de } from "./de.ts";
+import { en, type Texts } from "./en.ts";
+
+/** By Discord's locale codes, or their first part. A new language is one file and one line here. */
+const languages: Readonly<Record<string, Texts>> = { en, de };
+
+/** The texts for a Discord locale such as "de" or "en-GB"; English when there is no translation. */
+export function textsFor(locale: string | null | undefined): Texts {
+  const code = locale ?? "en";
+  return languages[code] ?? languages[code.split("-")[0] ?? "en"] ?? en;
+}
