@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import type { TaskName } from "../src/queue/tasks.ts";
+import { type ExampleScene, exampleScenes } from "../world/exampleScenes.ts";
 import {
   benchmarkPairs,
   captionOf,
@@ -36,6 +37,15 @@ function tasksOf(text: string): readonly TaskName[] {
   const task = worldTasks.find((each) => each === text);
   if (task) return [task];
   throw new EmendError("bad_usage", `--task must be all or one of ${worldTasks.join(", ")}, not "${text}".`);
+}
+
+function exampleOf(name: string): ExampleScene {
+  const example = Object.hasOwn(exampleScenes, name) ? exampleScenes[name] : undefined;
+  if (example) return example;
+  throw new EmendError(
+    "bad_usage",
+    `--example must be one of ${Object.keys(exampleScenes).join(", ")}, not "${name}".`,
+  );
 }
 
 const maxSeed = 2 ** 52;
@@ -116,6 +126,7 @@ async function preview(flags: PreviewFlags): Promise<void> {
 }
 
 interface SceneFlags {
+  readonly example?: ExampleScene;
   readonly seed: number;
   readonly size: number;
   readonly height?: number;
@@ -123,8 +134,10 @@ interface SceneFlags {
 }
 
 async function scene(flags: SceneFlags): Promise<void> {
-  const drawn = sampleScene(new Random(flags.seed, 3));
-  const canvas = pictureCanvas(renderScene(drawn, flags.size, flags.height ?? flags.size));
+  const drawn = flags.example?.scene ?? sampleScene(new Random(flags.seed, 3));
+  const width = flags.example?.width ?? flags.size;
+  const height = flags.example?.height ?? flags.height ?? flags.size;
+  const canvas = pictureCanvas(renderScene(drawn, width, height));
   await mendable(flags.out, async () => writeFile(flags.out, await canvas.encode("png")));
   console.log(captionOf(drawn));
 }
@@ -165,6 +178,7 @@ export function register(program: Command): void {
     .requiredOption("--out <file>", "the PNG to write")
     .option("--seed <s>", "which scene", whole("seed", 0, maxSeed), 0)
     .option("--size <pixels>", "width (and height)", whole("size", 16, maxSize), 768)
+    .option("--example <name>", "a scene of examples/ instead, at its own size", exampleOf)
     .option("--height <pixels>", "height, if not square", whole("height", 16, maxSize))
     .action(scene);
 }

@@ -78,7 +78,7 @@ export const arcticSea: Background = {
   draw(context, w, random) {
     band(context, w, 0, 0.52, "#b8d4ee", "#f3eef8");
     peaks(context, w, random, 0.56, 0.2, "#dcecf8", "#ffffff");
-    band(context, w, 0.54, 1, "#5f9fc0", "#356f98");
+    band(context, w, 0.52, 1, "#5f9fc0", "#356f98");
     for (let i = 0; i < 7; i++) {
       disc(context, random.range(0, w), 0.6 + i * 0.055, random.range(0.05, 0.1), "#f2faff", 0.22);
     }

@@ -134,7 +134,7 @@ const mouths: Record<Mood, Path2D> = {
 const eyes: Record<Mood, Path2D> = {
   happy: new Path2D(circle(-26, -8, 9) + circle(26, -8, 9)),
   sad: new Path2D(
-    circle(-26, -4, 8) + circle(26, -4, 8) + "M-42 -16L-18 -26L-18 -19L-40 -9ZM42 -16L18 -26L18 -19L40 -9Z",
+    `${circle(-26, -4, 8) + circle(26, -4, 8)}M-42 -16L-18 -26L-18 -19L-40 -9ZM42 -16L18 -26L18 -19L40 -9Z`,
   ),
   surprised: new Path2D(circle(-26, -12, 12) + circle(26, -12, 12)),
   sleepy: new Path2D("M-40 -10C-34 4 -18 4 -12 -10M12 -10C18 4 34 4 40 -10"),

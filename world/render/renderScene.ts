@@ -61,6 +61,9 @@ export function renderScene(scene: Scene, width: number, height: number, extras:
   context.resetTransform();
   context.globalAlpha = 1;
   context.globalCompositeOperation = "source-over";
+  // The canvas still holds the last picture: nothing of it may shine through.
+  context.fillStyle = "#000000";
+  context.fillRect(0, 0, width, height);
   context.save();
   context.scale(height, height);
   backgroundOf(scene.background).draw(context, w, new Random(scene.variant, 77));

@@ -1,5 +1,6 @@
 import { backgrounds } from "../backgrounds/index.ts";
 import { heldOutValues, valueKey } from "../holdouts.ts";
+import { article } from "../language/grammar.ts";
 import { sampleScene } from "../sampleScene.ts";
 import { styles } from "../styles/index.ts";
 import type { WorldTask } from "./WorldTask.ts";
@@ -15,7 +16,7 @@ export const style: WorldTask = {
       target: source,
       post: chosen.apply,
       templates,
-      slots: { noun: (each) => each.pick(chosen.nouns), style: chosen.name },
+      slots: { noun: (each) => each.pick(chosen.nouns), style: chosen.name, astyle: article(chosen.name) },
       targetCaption: (caption) => `${chosen.caption} ${caption}`,
       compositions: [valueKey("style", chosen.name, source.background)],
     };
@@ -41,12 +42,12 @@ const templates = {
     "=i want (this|it) as <noun>",
     "=what would this look like as <noun>",
     "=it should look like <noun>",
-    "apply a <style> (style|effect|filter)",
-    "give (it|this) a <style> (look|style)",
+    "apply <astyle> (style|effect|filter)",
+    "give (it|this) <astyle> (look|style)",
     "restyle (this|it) as <noun>",
     "=could this be <noun>",
     "=<style>",
-    "use a <style> style",
+    "use <astyle> style",
   ],
   heldOut: [
     "reimagine (this|it) as <noun>",
