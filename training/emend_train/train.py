@@ -38,9 +38,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--ema", type=float, default=0.999)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--loader-workers", type=int, default=1)
-    parser.add_argument("--save-minutes", type=float, default=5)
+    parser.add_argument("--save-minutes", type=float, default=8)
     parser.add_argument("--validation", help="a benchmark-*.tar: scored and drawn at every save")
-    parser.add_argument("--validation-limit", type=int, default=160)
+    parser.add_argument("--validation-limit", type=int, default=100)
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--no-bf16", action="store_true")
@@ -199,7 +199,13 @@ def validate(model: EmendModel, tokenizer, null_ids, samples, batch_size: int = 
         batch = collate(samples[at : at + batch_size])
         device = null_ids.device
         out = edit(
-            model, batch.source.to(device), batch.ids.to(device), batch.task.to(device), null_ids, make_scheduler()
+            model,
+            batch.source.to(device),
+            batch.ids.to(device),
+            batch.task.to(device),
+            null_ids,
+            make_scheduler(),
+            steps=4,
         )
         out = out.cpu()
         shown = shown or (batch, out)
@@ -223,7 +229,8 @@ def save(args, accelerator, model, ema, optimizer, tokenizer, null_ids, step, sa
     save_state(args.out / "last.pt", state)
     notes = {"samples": samples, "steps": step, "minutes": round(seconds / 60)}
     if validation:
-        table, batch, out = validate(ema, tokenizer, null_ids, validation)
+        with accelerator.autocast():
+            table, batch, out = validate(ema, tokenizer, null_ids, validation)
         edits = [gain for gain, _ in table.values()]
         notes["validation"] = {"edit": round(sum(edits) / len(edits), 3), "tasks": table}
         print(json.dumps({"step": step, "validation": notes["validation"]}), flush=True)

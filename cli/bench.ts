@@ -1,0 +1,61 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { EmendError } from "../src/errors/EmendError.ts";
+import { type TaskName, taskNames } from "../src/queue/tasks.ts";
+
+/** `emend bench edit|engine`: the commands behind every number in docs/benchmarks.md. */
+export function register(program: Command): void {
+  const bench = program.command("bench").description("measure edits and the engine");
+
+  bench
+    .command("edit")
+    .description("edit the world's held-out pairs and score them against their exact answers")
+    .option("--task <name>", "only this task", taskOption)
+    .option("--limit <n>", "pairs per task (default: all 100)", positiveInteger)
+    .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, else the bundled one)")
+    .option("--task-from <how>", '"named" gives the true task, "auto" lets the model predict it', "named")
+    .option("--steps <n>", "denoising steps", positiveInteger)
+    .option("--text-guidance <x>", "s_T", nonNegative)
+    .option("--image-guidance <x>", "s_I", nonNegative)
+    .option("--json", "print one JSON object")
+    .action(async (options) => {
+      if (options.taskFrom !== "named" && options.taskFrom !== "auto") {
+        throw new EmendError("bad_usage", `--task-from is "named" or "auto", not "${options.taskFrom}"`);
+      }
+      const { runEditBench } = await import("../benchmark/runEditBench.ts");
+      await runEditBench(options);
+    });
+
+  bench
+    .command("engine")
+    .description("time one U-Net evaluation in the engine and in PyTorch, same checkpoint, same run")
+    .option("--case <name>", "mini, sd15 or all", "all")
+    .option("--python <file>", "a Python with training/requirements.txt (default: training/.venv/bin/python)")
+    .option("--rounds <n>", "timed evaluations per peer", positiveInteger, 20)
+    .option("--no-compile", "leave out torch.compile (it takes minutes for the full-size U-Net)")
+    .option("--json", "print one JSON object")
+    .action(async (options) => {
+      if (!["mini", "sd15", "all"].includes(options.case)) {
+        throw new EmendError("bad_usage", `--case is "mini", "sd15" or "all", not "${options.case}"`);
+      }
+      const { runEngineBench } = await import("../benchmark/engine/runEngineBench.ts");
+      await runEngineBench(options);
+    });
+}
+
+function taskOption(value: string): TaskName {
+  const name = taskNames.find((each) => each === value);
+  if (!name) throw new InvalidArgumentError(`unknown task; one of ${taskNames.join(", ")}.`);
+  return name;
+}
+
+function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("expected a whole number from 1.");
+  return number;
+}
+
+function nonNegative(value: string): number {
+  const number = Number(value);
+  if (value.trim() === "" || !Number.isFinite(number) || number < 0) throw new InvalidArgumentError("expected a number from 0.");
+  return number;
+}

@@ -1,0 +1,57 @@
+"""
+Times one U-Net evaluation in PyTorch and prints one JSON object: the peer of benchmark/engine/timeEngine.ts.
+
+    python training/peers/time_unet.py FOLDER --latent 4 32 32 --context 77 768 --rounds 20 [--task] [--compile]
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import time
+
+import torch
+from diffusers import UNet2DConditionModel
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder")
+    parser.add_argument("--latent", type=int, nargs=3, required=True)
+    parser.add_argument("--context", type=int, nargs=2, required=True)
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--task", action="store_true", help="the U-Net takes a task vector and one more token")
+    parser.add_argument("--compile", action="store_true")
+    args = parser.parse_args()
+    started = time.perf_counter()
+    unet = UNet2DConditionModel.from_pretrained(args.folder, subfolder="unet", torch_dtype=torch.float32).eval()
+    channels, height, width = args.latent
+    tokens, states = args.context
+    x, t = torch.rand(1, 2 * channels, height, width) * 2 - 1, torch.tensor([500])
+    context = torch.rand(1, tokens + args.task, states) * 2 - 1
+    label = torch.rand(1, states) if args.task else None
+    network = torch.compile(unet) if args.compile else unet
+    with torch.inference_mode():
+        network(x, t, context, class_labels=label)
+        first = time.perf_counter() - started
+        network(x, t, context, class_labels=label)
+        times = []
+        for _ in range(args.rounds):
+            before = time.perf_counter()
+            network(x, t, context, class_labels=label)
+            times.append((time.perf_counter() - before) * 1000)
+    print(
+        json.dumps(
+            {
+                "milliseconds": statistics.median(times),
+                "fastest": min(times),
+                "firstEvaluation": first * 1000,
+                "peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                "version": torch.__version__,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
