@@ -116,10 +116,11 @@ interface PreviewFlags {
 
 async function preview(flags: PreviewFlags): Promise<void> {
   const { split, size } = flags;
-  const pairs = flags.task.flatMap((task) =>
+  // Another stretch of seeds for each task: the same seed would show every task the same scene.
+  const pairs = flags.task.flatMap((task, row) =>
     split === "benchmark" && flags.seed === 0
       ? [...benchmarkPairs({ size, task, limit: flags.each })]
-      : Array.from({ length: flags.each }, (_, i) => samplePair(flags.seed + i, { split, size, task })),
+      : Array.from({ length: flags.each }, (_, i) => samplePair(flags.seed + row * 1000 + i, { split, size, task })),
   );
   const sheet = contactSheet(pairs, flags.columns, flags.show ?? Math.max(size, 128));
   await mendable(flags.out, async () => writeFile(flags.out, await sheet.encode("png")));

@@ -39,7 +39,8 @@ export function captionOf(scene: Scene): string {
 /** Where an object is among those of its kind, or in the picture: "on the left". */
 function side(scene: Scene, index: number): string | undefined {
   const object = scene.objects[index] as SceneObject;
-  const twin = scene.objects.find((other, i) => i !== index && other.kind === object.kind);
+  const [twin, third] = scene.objects.filter((other, i) => i !== index && other.kind === object.kind);
+  if (third) return undefined;
   if (twin) return Math.abs(twin.x - object.x) < 0.15 ? undefined : object.x < twin.x ? "left" : "right";
   return object.x < 0.36 ? "left" : object.x > 0.64 ? "right" : undefined;
 }

@@ -25,7 +25,7 @@ function slotsFor(scene: Scene, wanted: string): Slot[] {
   if (!habitat) return [];
   const [low, high] = depthRange(kind, habitat);
   const y = low + (high - low) * 0.5;
-  const sky = habitat === "sky";
+  const sky = habitat === "sky" && scene.background !== "room";
   const slots: Slot[] = [
     {
       words: sky

@@ -1,4 +1,4 @@
-import { backgrounds } from "../backgrounds/index.ts";
+import { backgroundOf, backgrounds } from "../backgrounds/index.ts";
 import { effects } from "../effects/index.ts";
 import { heldOutValues, valueKey } from "../holdouts.ts";
 import { article, type Templates } from "../language/grammar.ts";
@@ -6,6 +6,13 @@ import { sampleScene } from "../sampleScene.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
 const outdoors = backgrounds.filter((each) => each.outdoors).map((each) => each.name);
+
+/** It cannot snow where all is snow already, and the sea has no autumn. */
+function suits(effect: string, place: string): boolean {
+  if (effect === "snow") return place !== "snow field";
+  if (effect === "autumn" || effect === "spring") return backgroundOf(place).habitats.includes("ground");
+  return true;
+}
 
 /** How each effect is worded: adjectives ("make it …"), times ("what if it was …"), nouns, and commands of its own. */
 const words: Readonly<
@@ -111,9 +118,9 @@ const words: Readonly<
 
 /** What the weather was when it is to clear up again. */
 const clearing: Readonly<Record<string, readonly string[]>> = {
-  rain: ["stop the rain", "make the rain stop", "make it sunny again", "clear up the weather", "no more rain"],
+  rain: ["stop the rain", "make the rain stop", "make it sunny again", "clear up the weather", "let the rain end"],
   fog: ["clear the fog", "remove the fog", "lift the fog", "blow the mist away", "make it clear again"],
-  snow: ["stop the snow", "melt the snow", "make the snow go away", "make it summer again", "no more snow"],
+  snow: ["stop the snow", "melt the snow", "make the snow go away", "make it summer again", "let the snow melt"],
   night: [
     "make it day",
     "turn night into day",
@@ -130,7 +137,7 @@ export const global: WorldTask = {
     const effect = wish
       ? (effects.find((each) => each.name === wish[0]) ?? random.pick(effects))
       : random.pick(effects);
-    const places = outdoors.filter((place) => !(effect.name === "snow" && place === "snow field"));
+    const places = outdoors.filter((place) => suits(effect.name, place));
     const scene = sampleScene(random, { backgrounds: wish ? [wish[1]] : places });
     const compositions = [valueKey("global", effect.name, scene.background)];
     const clear = clearing[effect.name];

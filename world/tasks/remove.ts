@@ -48,7 +48,7 @@ const templates = {
     "=<obj> has to go",
     "=the (picture|scene) would be better without <obj>",
     "=without <obj> (please|)",
-    "=no more <obj>",
+    "=enough of <obj>",
     "hide <obj>",
   ],
   heldOut: [
