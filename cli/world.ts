@@ -64,11 +64,13 @@ async function mendable<T>(path: string, work: () => Promise<T>): Promise<T> {
       EEXIST: "a file is in the way",
       EISDIR: "that is a folder",
       ENOSPC: "the disk is full",
+      EFBIG: "the file grows too large for this disk or limit",
       EROFS: "the disk is read-only",
     };
     const reason = code === undefined ? undefined : reasons[code];
     if (reason === undefined) throw error;
-    throw new EmendError("bad_usage", `cannot write ${path}: ${reason}.`, { cause: error });
+    const full = code === "ENOSPC" || code === "EFBIG";
+    throw new EmendError(full ? "internal" : "bad_usage", `cannot write ${path}: ${reason}.`, { cause: error });
   }
 }
 
@@ -89,7 +91,8 @@ async function write(flags: WriteFlags): Promise<void> {
   const shared = { seed, size, split, start, ...(task ? { task } : {}) };
   const began = performance.now();
   if (flags.out === "-") {
-    await streamSamples(process.stdout, { ...shared, count: flags.count ?? Number.POSITIVE_INFINITY });
+    const count = flags.count ?? Number.POSITIVE_INFINITY;
+    await mendable("standard output", () => streamSamples(process.stdout, { ...shared, count }));
     return;
   }
   if (flags.count === undefined) throw new EmendError("bad_usage", "--count is needed when writing into a folder.");
