@@ -9,7 +9,8 @@ const starts: readonly [RegExp, string][] = [
   [/^....ftyp(hei[cx]|mif1|msf1)/s, "HEIC"],
   [/^....ftypavi[fs]/s, "AVIF"],
   [/^....ftyp/s, "MP4"],
-  [/^\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg/i, "SVG"],
+  // Not an exact grammar of what may stand before <svg: nested repetition takes for ever on a file made for it.
+  [/^\s*<(?:svg|(?:\?xml|!--|!DOCTYPE)(?=.*<svg[\s>]))/is, "SVG"],
 ];
 
 /** The format's name, to say what the file is instead; undefined when it looks like no picture at all. */

@@ -1,0 +1,69 @@
+import { MessageFlags } from "discord.js";
+import {
+  InteractionContextType as Context,
+  ApplicationIntegrationType as Integration,
+  ApplicationCommandOptionType as Option,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from "discord-api-types/v10";
+import { startEdit } from "../src/discord/editing/startEdit.ts";
+import { taskChoices } from "../src/discord/editing/taskChoices.ts";
+import { slashCommand } from "../src/discord/framework/Handler.ts";
+import { de } from "../src/discord/texts/de.ts";
+import { en } from "../src/discord/texts/en.ts";
+import { MAX_INSTRUCTION, MAX_STEPS } from "../src/queue/contract/EditJob.ts";
+
+const payload = {
+  name: "edit",
+  description: en.commands.edit,
+  description_localizations: { de: de.commands.edit },
+  integration_types: [Integration.GuildInstall, Integration.UserInstall],
+  contexts: [Context.Guild, Context.BotDM, Context.PrivateChannel],
+  options: [
+    {
+      type: Option.Attachment,
+      name: "image",
+      description: en.commands.image,
+      description_localizations: { de: de.commands.image },
+      required: true,
+    },
+    {
+      type: Option.String,
+      name: "instruction",
+      description: en.commands.instruction,
+      description_localizations: { de: de.commands.instruction },
+      required: true,
+      min_length: 1,
+      max_length: MAX_INSTRUCTION,
+    },
+    {
+      type: Option.String,
+      name: "task",
+      description: en.commands.task,
+      description_localizations: { de: de.commands.task },
+      choices: taskChoices,
+    },
+    {
+      type: Option.Integer,
+      name: "seed",
+      description: en.commands.seed,
+      description_localizations: { de: de.commands.seed },
+      min_value: 0,
+      max_value: 0xffff_ffff,
+    },
+    {
+      type: Option.Integer,
+      name: "steps",
+      description: en.commands.steps,
+      description_localizations: { de: de.commands.steps },
+      min_value: 1,
+      max_value: MAX_STEPS,
+    },
+  ],
+} as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
+
+/** `/edit`: the answer is private and shows progress; the result is a message in the channel. */
+export default slashCommand(payload, async (interaction, args, { services }) => {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const { image, instruction, task, seed, steps } = args;
+  await startEdit(interaction, { picture: { url: image.url }, instruction, task, seed, steps }, services);
+});

@@ -1,0 +1,22 @@
+import type { PendingPictures } from "../conversation/PendingPictures.ts";
+import type { TurnStore } from "../conversation/TurnStore.ts";
+import type { PictureLimits } from "../images/inspectPicture.ts";
+import type { EditQueue } from "../queue/EditQueue.ts";
+import type { WorkerDirectory } from "../queue/WorkerDirectory.ts";
+import type { BlobStore } from "../storage/BlobStore.ts";
+import type { ProgressBoard } from "./delivery/ProgressBoard.ts";
+import type { ReplyHandles } from "./delivery/ReplyHandles.ts";
+
+/** What the handlers work with. Made once by `startBot`; tests make their own. */
+export interface Services {
+  readonly turns: TurnStore;
+  readonly pending: PendingPictures;
+  readonly blobs: BlobStore;
+  readonly queue: EditQueue;
+  readonly workers: WorkerDirectory;
+  readonly replies: ReplyHandles;
+  readonly board: ProgressBoard;
+  readonly limits: PictureLimits;
+  /** DISCORD_CDN_URL, when the bot does not talk to Discord itself. */
+  readonly cdnBase: string | undefined;
+}

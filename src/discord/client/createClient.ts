@@ -1,0 +1,35 @@
+import { Client, GatewayIntentBits, Options } from "discord.js";
+import type { Log } from "../../log/createLog.ts";
+
+export interface ClientOptions {
+  /** DISCORD_API_URL, without the version. */
+  readonly apiUrl: string;
+  readonly cdnUrl?: string | undefined;
+}
+
+/**
+ * A client that asks for as little as possible: no privileged intents, no messages, and caches only of what commands
+ * need (guilds, channels, roles; permissions come with each interaction).
+ */
+export function createClient({ apiUrl, cdnUrl }: ClientOptions, log: Log): Client<boolean> {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [], repliedUser: false },
+    rest: { api: apiUrl, version: "10", ...(cdnUrl === undefined ? {} : { cdn: cdnUrl }) },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      ReactionManager: 0,
+      GuildMemberManager: { maxSize: 100, keepOverLimit: (member) => member.id === member.client.user.id },
+      UserManager: { maxSize: 100, keepOverLimit: (user) => user.id === user.client.user.id },
+    }),
+  });
+  client.on("error", (error) => log.warn("discord.js", { error }));
+  client.on("shardError", (error) => log.warn("the connection to Discord broke", { error }));
+  client.on("shardReconnecting", () => log.info("connecting to Discord again"));
+  client.rest.on("rateLimited", ({ method, timeToReset }) =>
+    log.info("Discord slows us down", { method, timeToReset }),
+  );
+  client.rest.on("invalidRequestWarning", ({ count }) => log.warn("many refused requests to Discord", { count }));
+  return client;
+}

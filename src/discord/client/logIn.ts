@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Client, Events } from "discord.js";
+import { EmendError } from "../../errors/EmendError.ts";
+import { discordCode } from "../delivery/discordCode.ts";
+
+/** Discord allows 1,000 logins a day and then resets the token, so a boot loop must slow down. Milliseconds. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+const READY_LIMIT_MS = 60_000;
+
+/**
+ * Logs in and waits until the bot is ready; tries again for as long as Discord cannot be reached.
+ * @param onRetry one line to tell whoever waits
+ * @throws EmendError `bad_usage` when trying again cannot help: the token or an intent is refused
+ */
+export async function logIn(
+  client: Client<boolean>,
+  token: string,
+  onRetry: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Client<true>> {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    signal.throwIfAborted();
+    try {
+      const ready = untilReady(client, signal);
+      ready.catch(() => undefined);
+      await client.login(token);
+      await ready;
+      if (client.isReady()) return client;
+    } catch (error) {
+      signal.throwIfAborted();
+      const final = explain(error);
+      if (final) throw final;
+      const seconds = Math.round(pause / 1000);
+      onRetry(`Discord cannot be reached (${reasonOf(error)}); trying again in ${seconds} s`);
+    }
+    await sleep(pause * (0.75 + Math.random() / 2), undefined, { signal });
+  }
+}
+
+function untilReady(client: Client<boolean>, signal: AbortSignal): Promise<void> {
+  if (client.isReady()) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const finish = (act: () => void) => {
+      clearTimeout(timer);
+      client.off(Events.ClientReady, onReady);
+      signal.removeEventListener("abort", onAbort);
+      act();
+    };
+    const onReady = () => finish(resolve);
+    const onAbort = () => finish(() => reject(signal.reason));
+    const timer = setTimeout(() => finish(() => reject(new Error("no answer after the login"))), READY_LIMIT_MS);
+    client.once(Events.ClientReady, onReady);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+}
+
+/** Errors that only a person can mend. */
+function explain(error: unknown): EmendError | undefined {
+  const code = (error as { code?: unknown }).code;
+  const text = error instanceof Error ? error.message : "";
+  if (code === "TokenInvalid" || discordCode(error) === 0 || /4004/.test(text)) {
+    return new EmendError(
+      "bad_usage",
+      "Discord does not accept DISCORD_TOKEN; make a new one on the Bot page of the developer portal",
+      { cause: error },
+    );
+  }
+  if (code === "DisallowedIntents" || /disallowed intents|4014/i.test(text)) {
+    return new EmendError(
+      "bad_usage",
+      "Discord refuses an intent that the bot asks for; switch it on on the Bot page of the developer portal",
+      { cause: error },
+    );
+  }
+  return undefined;
+}
+
+/** A word or two that carry no address. */
+function reasonOf(error: unknown): string {
+  const { status, code, cause } = error as { status?: unknown; code?: unknown; cause?: { code?: unknown } };
+  return String(status ?? cause?.code ?? code ?? "no connection");
+}

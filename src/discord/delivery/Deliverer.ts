@@ -1,0 +1,86 @@
+import type { Redis } from "ioredis";
+import { claimDelivery } from "../../conversation/claimDelivery.ts";
+import type { Turn } from "../../conversation/Turn.ts";
+import type { TurnStore } from "../../conversation/TurnStore.ts";
+import { EmendError } from "../../errors/EmendError.ts";
+import type { Log } from "../../log/createLog.ts";
+import type { EditOutcome } from "../../queue/contract/EditOutcome.ts";
+import { failed } from "../../queue/contract/failure.ts";
+import type { BlobStore } from "../../storage/BlobStore.ts";
+import { faultOf } from "./discordCode.ts";
+import type { Postbox } from "./Postbox.ts";
+import type { ProgressBoard } from "./ProgressBoard.ts";
+import type { ReplyHandles } from "./ReplyHandles.ts";
+import { showResult } from "./showResult.ts";
+import { tellFailure } from "./tellFailure.ts";
+
+export interface DelivererOptions {
+  readonly redis: Redis;
+  readonly prefix: string;
+  readonly turns: TurnStore;
+  readonly blobs: BlobStore;
+  readonly replies: ReplyHandles;
+  readonly board: ProgressBoard;
+  readonly postbox: Postbox;
+  readonly log: Log;
+}
+
+/** Tells how edits ended, each exactly once. What cannot be told now stays open for the next try. */
+export class Deliverer {
+  readonly #options: DelivererOptions;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(options: DelivererOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects; a turn that was told already, or is being told, is left alone. */
+  deliver(turnId: string, outcome: EditOutcome): Promise<void> {
+    const delivery = this.#deliver(turnId, outcome)
+      .catch((error: unknown) => this.#options.log.warn("a result waits for another try", { turnId, error }))
+      .finally(() => this.#running.delete(delivery));
+    this.#running.add(delivery);
+    return delivery;
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  async #deliver(turnId: string, outcome: EditOutcome): Promise<void> {
+    const { redis, prefix, turns, board, replies, log } = this.#options;
+    const claim = await claimDelivery(redis, prefix, turns, turnId);
+    if (!claim) return;
+    try {
+      const turn = await turns.get(turnId);
+      if (!turn) return;
+      await turns.change(turnId, { status: outcome.status, outcome });
+      await board.stop(turnId);
+      const message = await this.#tell(turn, outcome, claim.again);
+      await turns.settle(turnId, message);
+      await replies.forget(turnId);
+      log.info("delivered", { turnId, status: outcome.status, message });
+    } finally {
+      await claim.release();
+    }
+  }
+
+  /** @returns the message that shows the result, if any */
+  async #tell(turn: Turn, outcome: EditOutcome, again: boolean): Promise<string | null> {
+    if (outcome.status === "failed") return tellFailure(turn, outcome, this.#options);
+    try {
+      return await showResult(turn, outcome, again, this.#options);
+    } catch (error) {
+      if (mayWorkLater(error)) throw error;
+      // Tell now: nothing would become better, and the asker would wait for ever.
+      this.#options.log.error("a result cannot be shown", { turnId: turn.id, error });
+      const code = error instanceof EmendError ? error.code : "internal";
+      return tellFailure(turn, failed(turn.id, code, "the result cannot be shown"), this.#options);
+    }
+  }
+}
+
+function mayWorkLater(error: unknown): boolean {
+  return error instanceof EmendError ? error.code === "queue_unavailable" : faultOf(error) === "passing";
+}

@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from "node:util";
+import type { RawFile } from "discord.js";
+import type { Turn } from "../../conversation/Turn.ts";
+import type { Log } from "../../log/createLog.ts";
+import type { EditProgress } from "../../queue/contract/EditProgress.ts";
+import type { EditQueue } from "../../queue/EditQueue.ts";
+import type { WorkerDirectory } from "../../queue/WorkerDirectory.ts";
+import type { BlobStore } from "../../storage/BlobStore.ts";
+import { textsFor } from "../texts/textsFor.ts";
+import { faultOf } from "./discordCode.ts";
+import type { Postbox } from "./Postbox.ts";
+import { ProgressReporter } from "./ProgressReporter.ts";
+import { type ProgressView, progressText } from "./progressText.ts";
+import type { ReplyHandles } from "./ReplyHandles.ts";
+
+/** Discord bears one edit of a message per second; people read slower. Milliseconds. */
+export const PROGRESS_INTERVAL_MS = 3_000;
+const FIRST_MS = 600;
+
+export interface BoardOptions {
+  readonly queue: EditQueue;
+  readonly workers: WorkerDirectory;
+  readonly previews: BlobStore;
+  readonly replies: ReplyHandles;
+  readonly postbox: Postbox;
+  readonly log: Log;
+  readonly intervalMs?: number;
+}
+
+interface Shown {
+  readonly view: ProgressView;
+  readonly preview: string | undefined;
+}
+
+interface Entry {
+  readonly reporter: ProgressReporter<Shown>;
+  shown: Shown;
+}
+
+/** Keeps the deferred replies of running edits up to date. What it forgets in a crash is only progress. */
+export class ProgressBoard {
+  readonly #options: BoardOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#lookAtQueue(), options.intervalMs ?? PROGRESS_INTERVAL_MS);
+    this.#timer.unref();
+  }
+
+  /** Begins to report on a turn. */
+  track(turn: Turn): void {
+    if (this.#entries.has(turn.id)) return;
+    const reporter = new ProgressReporter<Shown>({
+      show: (shown, signal) => this.#show(turn, shown, signal),
+      onError: (error) => this.#mayGoOn(turn.id, error),
+      intervalMs: this.#options.intervalMs ?? PROGRESS_INTERVAL_MS,
+      firstMs: FIRST_MS,
+    });
+    const view = { kind: "waiting", position: undefined, workers: true } as const;
+    this.#entries.set(turn.id, { reporter, shown: { view, preview: undefined } });
+    void this.#lookAtQueue();
+  }
+
+  onActive(turnId: string): void {
+    this.#change(turnId, { view: { kind: "working", step: 0, steps: 0 }, preview: undefined });
+  }
+
+  onProgress(turnId: string, { step, steps, preview }: EditProgress): void {
+    const before = this.#entries.get(turnId)?.shown.preview;
+    this.#change(turnId, { view: { kind: "working", step, steps }, preview: preview ?? before });
+  }
+
+  /** Ends the reports on a turn; afterwards its reply is free for other use. */
+  async stop(turnId: string): Promise<void> {
+    const entry = this.#entries.get(turnId);
+    this.#entries.delete(turnId);
+    await entry?.reporter.stop();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all([...this.#entries.keys()].map((turnId) => this.stop(turnId)));
+  }
+
+  #change(turnId: string, shown: Shown): void {
+    const entry = this.#entries.get(turnId);
+    if (!entry || isDeepStrictEqual(entry.shown, shown)) return;
+    entry.shown = shown;
+    entry.reporter.update(shown);
+  }
+
+  /** One look for all who wait. */
+  async #lookAtQueue(): Promise<void> {
+    const waiting = [...this.#entries].filter(([, { shown }]) => shown.view.kind === "waiting");
+    if (waiting.length === 0) return;
+    try {
+      const [order, living] = await Promise.all([this.#options.queue.waiting(), this.#options.workers.living()]);
+      for (const [turnId] of waiting) {
+        const position = order.indexOf(turnId) + 1;
+        // A job in neither place is between two attempts, or being taken just now.
+        if (position === 0 || this.#entries.get(turnId)?.shown.view.kind !== "waiting") continue;
+        this.#change(turnId, { view: { kind: "waiting", position, workers: living.length > 0 }, preview: undefined });
+      }
+    } catch (error) {
+      this.#options.log.debug("no look at the queue", { error });
+    }
+  }
+
+  async #show(turn: Turn, { view, preview }: Shown, signal: AbortSignal): Promise<void> {
+    const token = await this.#options.replies.find(turn.id);
+    if (token === undefined) return;
+    const files: RawFile[] = [];
+    if (preview !== undefined) {
+      const bytes = await this.#options.previews.get(preview).catch(() => undefined);
+      if (bytes) files.push({ name: "preview.png", data: Buffer.from(bytes) });
+    }
+    const attachments = files.map(({ name }, id) => ({ id, filename: name }));
+    const content = progressText(view, textsFor(turn.locale));
+    await this.#options.postbox.editReply(token, { content, attachments }, files, signal);
+  }
+
+  #mayGoOn(turnId: string, error: unknown): boolean {
+    this.#options.log.debug("progress was not shown", { turnId, error });
+    return faultOf(error) === "passing";
+  }
+}

@@ -1,0 +1,94 @@
+import type { Turn } from "../../conversation/Turn.ts";
+import type { TurnStore } from "../../conversation/TurnStore.ts";
+import type { Log } from "../../log/createLog.ts";
+import { failed } from "../../queue/contract/failure.ts";
+import type { EditQueue } from "../../queue/EditQueue.ts";
+import { jobOf } from "../editing/jobOf.ts";
+import type { Deliverer } from "./Deliverer.ts";
+import type { ProgressBoard } from "./ProgressBoard.ts";
+
+const INTERVAL_MS = 20_000;
+/** A turn whose job is missing this soon is still being made by a handler. Milliseconds. */
+const MAKING_MS = 30_000;
+/** A channel that refused a result for this long after its deadline will refuse it for ever. Milliseconds. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+export interface ReconcilerOptions {
+  readonly turns: TurnStore;
+  readonly queue: EditQueue;
+  readonly deliverer: Deliverer;
+  readonly board: ProgressBoard;
+  readonly log: Log;
+  readonly intervalMs?: number;
+}
+
+/**
+ * Compares what was promised (open turns) with what happened (jobs), at the start and every 20 s: delivers results
+ * that came while nobody listened, and puts back jobs that the queue has lost.
+ */
+export class Reconciler {
+  readonly #options: ReconcilerOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: ReconcilerOptions) {
+    this.#options = options;
+  }
+
+  /** The first comparison has ended when this resolves. */
+  async start(): Promise<void> {
+    await this.run();
+    this.#timer = setInterval(() => void this.run(), this.#options.intervalMs ?? INTERVAL_MS);
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#compare()
+      .catch((error: unknown) => this.#options.log.debug("no comparison this time", { error }))
+      .finally(() => {
+        this.#running = undefined;
+      });
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  async #compare(): Promise<void> {
+    for (const turnId of await this.#options.turns.open()) await this.#look(turnId);
+  }
+
+  async #look(turnId: string): Promise<void> {
+    const { turns, queue, deliverer, board, log } = this.#options;
+    const turn = await turns.get(turnId);
+    if (!turn || turn.deliveredAt !== null) return turns.abandon(turnId);
+    if (Date.now() > turn.deadline + GIVE_UP_MS) {
+      log.error("gave up telling how a turn ended", { turnId });
+      return turns.abandon(turnId);
+    }
+    if (turn.outcome !== null) return deliverer.deliver(turnId, turn.outcome);
+    const job = await queue.stateOf(turnId);
+    if (job.state === "finished") return deliverer.deliver(turnId, job.outcome);
+    if (job.state === "active" || job.state === "waiting") {
+      board.track(turn);
+      if (job.state === "active") board.onActive(turnId);
+      return;
+    }
+    await this.#replace(turn);
+    log.warn("a turn had no job", { turnId, status: turn.status });
+  }
+
+  /** A queued turn without a job: the queue was not durable, so ask again. A made one: its handler died or gave up. */
+  async #replace(turn: Turn): Promise<void> {
+    const { queue, deliverer, board } = this.#options;
+    const now = Date.now();
+    if (now > turn.deadline) return deliverer.deliver(turn.id, failed(turn.id, "expired", "the job was lost"));
+    if (turn.status === "queued") {
+      await queue.add(jobOf(turn));
+      board.track(turn);
+    } else if (now > turn.requestedAt + MAKING_MS) {
+      await deliverer.deliver(turn.id, failed(turn.id, "queue_unavailable", "the job never reached the queue"));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { escapeMarkdown, type RawFile } from "discord.js";
+import { type APIContainerComponent, ComponentType } from "discord-api-types/v10";
+import type { Turn } from "../../conversation/Turn.ts";
+import type { FittedPicture } from "../../images/fitToLimit.ts";
+import type { EditDone } from "../../queue/contract/EditOutcome.ts";
+import type { Texts } from "../texts/en.ts";
+import { fileStem } from "./Postbox.ts";
+
+/** Discord's limit for alt texts. Characters. */
+const MAX_ALT = 1_024;
+/** The instruction's share of the card; Discord allows 4,000 characters for all texts together. */
+const MAX_SHOWN = 400;
+
+export interface ResultCard {
+  readonly container: APIContainerComponent;
+  readonly files: RawFile[];
+  /** One entry per file, as the API wants it. */
+  readonly attachments: { id: number; filename: string; description: string }[];
+}
+
+export interface CardPictures {
+  /** WebP. */
+  readonly before: Uint8Array;
+  readonly after: FittedPicture;
+}
+
+/** The message that shows a result: what was asked, before and after, and how it was made. */
+export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures, texts: Texts): ResultCard {
+  const { result } = texts;
+  const files: RawFile[] = [
+    { name: `${fileStem(turn.id)}-before.webp`, data: Buffer.from(pictures.before) },
+    { name: `${fileStem(turn.id)}.${pictures.after.extension}`, data: Buffer.from(pictures.after.bytes) },
+  ];
+  const alts = [result.before(turn.instruction), result.after(turn.instruction)].map((alt) => shorten(alt, MAX_ALT));
+  const lines = [`**${escapeText(shorten(turn.instruction, MAX_SHOWN))}**`, `-# ${details(turn, outcome, texts)}`];
+  if (pictures.after.extension !== "png") {
+    lines.push(`-# ${result.recompressed(pictures.after.extension === "webp" ? "WebP" : "JPEG")}`);
+  }
+  return {
+    container: {
+      type: ComponentType.Container,
+      components: [
+        { type: ComponentType.TextDisplay, content: lines.join("\n") },
+        {
+          type: ComponentType.MediaGallery,
+          items: files.map(({ name }, i) => ({
+            media: { url: `attachment://${name}` },
+            description: alts[i] ?? null,
+          })),
+        },
+      ],
+    },
+    files,
+    attachments: files.map(({ name }, i) => ({ id: i, filename: name, description: alts[i] ?? "" })),
+  };
+}
+
+/** Task with its confidence, seed, steps, time, model, author. A mention here is a name, since nothing may ping. */
+function details(turn: Turn, outcome: EditDone, texts: Texts): string {
+  const { result } = texts;
+  const parts: string[] = [];
+  if (outcome.task !== null) {
+    const confidence = outcome.probabilities.find(({ name }) => name === outcome.task)?.probability;
+    const predicted = turn.task === "auto" && confidence !== undefined;
+    const task = escapeText(outcome.task);
+    parts.push(predicted ? result.predicted(task, Math.round(confidence * 100)) : task);
+  }
+  parts.push(result.seed(outcome.seed), result.steps(outcome.steps));
+  parts.push(result.seconds((outcome.milliseconds / 1000).toFixed(1)), escapeText(outcome.model), `<@${turn.author}>`);
+  return parts.join(" · ");
+}
+
+/** People's words as plain text: no formatting, no links, no look-alike of a mention. */
+function escapeText(text: string): string {
+  return escapeMarkdown(text, { heading: true, bulletedList: true, numberedList: true, maskedLink: true })
+    .replaceAll("<", "\\<")
+    .replaceAll("@", "@\u200b");
+}
+
+/** At most `length` UTF-16 units, without half a character at the end. */
+function shorten(text: string, length: number): string {
+  return text.length <= length
+    ? text
+    : `${text
+        .slice(0, length - 1)
+        .toWellFormed()
+        .replace(/\uFFFD$/, "")}…`;
+}

@@ -1,0 +1,14 @@
+import type { Turn } from "../../conversation/Turn.ts";
+import type { EditJob } from "../../queue/contract/EditJob.ts";
+
+/** The job of a turn. The same turn gives the same job, whenever it is asked for. */
+export function jobOf(turn: Turn): EditJob {
+  const { id: turnId, instruction, task, seed, steps, textGuidance, imageGuidance, source } = turn;
+  return {
+    ...{ v: 1, turnId, instruction, task, seed, source },
+    ...(steps === undefined ? {} : { steps }),
+    ...(textGuidance === undefined ? {} : { textGuidance }),
+    ...(imageGuidance === undefined ? {} : { imageGuidance }),
+    ...{ requestedAt: turn.requestedAt, deadline: turn.deadline },
+  };
+}

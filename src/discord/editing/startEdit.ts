@@ -1,0 +1,94 @@
+import { randomInt } from "node:crypto";
+import type { RepliableInteraction } from "discord.js";
+import { normaliseInstruction } from "../../conversation/normaliseInstruction.ts";
+import type { NewTurn, Turn } from "../../conversation/Turn.ts";
+import { inspectPicture } from "../../images/inspectPicture.ts";
+import { MAX_STEPS } from "../../queue/contract/EditJob.ts";
+import type { PictureRef } from "../../queue/contract/scalars.ts";
+import { Refusal } from "../Refusal.ts";
+import type { Services } from "../Services.ts";
+import { downloadPicture } from "../source/downloadPicture.ts";
+import { type Destination, destinationOf } from "./destinationOf.ts";
+import { jobOf } from "./jobOf.ts";
+import { AUTO, requireKnownTask } from "./requireKnownTask.ts";
+
+const MINUTE_MS = 60_000;
+/** A message of its own can be posted at any time; this is how long somebody may still want it. */
+const CHANNEL_DEADLINE_MS = 60 * MINUTE_MS;
+/** The deferred reply can be filled for 15 min. */
+const REPLY_DEADLINE_MS = 13 * MINUTE_MS;
+
+export interface EditWish {
+  /** An address of a picture on Discord, or the turn whose result is to be edited. */
+  readonly picture: { readonly url: string } | { readonly turn: Turn };
+  readonly instruction: string;
+  readonly task?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly steps?: number | undefined;
+  /** The message that shows the picture, for the result to reply to. */
+  readonly sourceMessage?: string;
+}
+
+/**
+ * From a wish to a job in the queue. The interaction has been deferred; nothing is recorded before everything was
+ * checked, and the turn's id is the interaction's, so that a replay changes nothing.
+ * @throws EmendError whose words the router shows to the asker
+ */
+export async function startEdit(interaction: RepliableInteraction, wish: EditWish, services: Services): Promise<void> {
+  const instruction = normaliseInstruction(wish.instruction);
+  if (wish.steps !== undefined && !(Number.isInteger(wish.steps) && wish.steps >= 1 && wish.steps <= MAX_STEPS)) {
+    throw new Refusal("bad_usage", (texts) => texts.problems.badSteps);
+  }
+  const destination = destinationOf(interaction);
+  const task = wish.task ?? AUTO;
+  await requireKnownTask(task, services.workers); // also finds out, before any download, whether Redis is there
+
+  const source = await sourceOf(wish, services);
+  const turn = newTurn(interaction, { ...wish, instruction, task }, source, destination);
+  if (!(await services.turns.create(turn))) return;
+  await services.replies.save(turn.id, interaction.token, interaction.createdTimestamp);
+  const made = await services.turns.get(turn.id);
+  if (!made) throw new Error("the turn that was just made is gone");
+  await services.queue.add(jobOf(made));
+  await services.turns.change(turn.id, { status: "queued" });
+  services.board.track(made);
+}
+
+async function sourceOf({ picture }: EditWish, services: Services): Promise<PictureRef> {
+  if ("turn" in picture) {
+    const { outcome, source } = picture.turn;
+    return outcome?.status === "done" ? outcome.picture : source;
+  }
+  const { maxBytes } = services.limits;
+  const bytes = await downloadPicture(picture.url, { maxBytes, cdnBase: services.cdnBase });
+  const { width, height } = inspectPicture(bytes, services.limits);
+  return { sha256: await services.blobs.put(bytes), width, height, bytes: bytes.length };
+}
+
+function newTurn(
+  interaction: RepliableInteraction,
+  wish: EditWish & { readonly task: string },
+  source: PictureRef,
+  { destination, mayReply }: Destination,
+): NewTurn {
+  const requestedAt = Date.now();
+  return {
+    id: interaction.id,
+    parent: "turn" in wish.picture ? wish.picture.turn.id : null,
+    source,
+    instruction: wish.instruction,
+    task: wish.task,
+    seed: wish.seed ?? randomInt(2 ** 32),
+    ...(wish.steps === undefined ? {} : { steps: wish.steps }),
+    requestedAt,
+    deadline: requestedAt + (destination === "channel" ? CHANNEL_DEADLINE_MS : REPLY_DEADLINE_MS),
+    author: interaction.user.id,
+    guild: interaction.guildId,
+    channel: interaction.channelId ?? interaction.user.id,
+    locale: interaction.locale,
+    channelLocale: interaction.guildLocale ?? interaction.locale,
+    sourceMessage: mayReply ? (wish.sourceMessage ?? null) : null,
+    destination,
+    attachmentLimit: interaction.attachmentSizeLimit,
+  };
+}

@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import { Events } from "discord.js";
+import { PendingPictures } from "./conversation/PendingPictures.ts";
+import { TurnStore } from "./conversation/TurnStore.ts";
+import { createClient } from "./discord/client/createClient.ts";
+import { logIn } from "./discord/client/logIn.ts";
+import { Deliverer } from "./discord/delivery/Deliverer.ts";
+import { Postbox } from "./discord/delivery/Postbox.ts";
+import { ProgressBoard } from "./discord/delivery/ProgressBoard.ts";
+import { Reconciler } from "./discord/delivery/Reconciler.ts";
+import { ReplyHandles } from "./discord/delivery/ReplyHandles.ts";
+import { loadCommands } from "./discord/framework/loadCommands.ts";
+import { registerCommands } from "./discord/framework/registerCommands.ts";
+import { routeInteraction } from "./discord/framework/routeInteraction.ts";
+import type { Services } from "./discord/Services.ts";
+import type { PictureLimits } from "./images/inspectPicture.ts";
+import type { Log } from "./log/createLog.ts";
+import { EditEvents } from "./queue/EditEvents.ts";
+import { EditQueue } from "./queue/EditQueue.ts";
+import { WorkerDirectory } from "./queue/WorkerDirectory.ts";
+import { FolderBlobStore } from "./storage/FolderBlobStore.ts";
+import {
+  connectForBlocking,
+  connectForCommands,
+  requireNoEviction,
+  waitUntilConnected,
+} from "./storage/redisConnection.ts";
+
+const REDIS_LIMIT_MS = 15_000;
+/** How long handlers and deliveries that are under way may take to end. Milliseconds. */
+const DRAIN_MS = 8_000;
+
+export interface BotOptions {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly cdnUrl?: string | undefined;
+  readonly redisUrl: string;
+  readonly prefix: string;
+  /** EMEND_HOME. */
+  readonly home: string;
+  readonly limits: PictureLimits;
+  readonly log: Log;
+  /** Lines for the person who starts the bot. */
+  readonly say?: (line: string) => void;
+  /** Other times than the usual ones, for tests. Milliseconds. */
+  readonly progressMs?: number;
+  readonly reconcileMs?: number;
+}
+
+export interface Bot {
+  /** Stops taking interactions, ends what is under way, and leaves. */
+  close(): Promise<void>;
+}
+
+/**
+ * The whole bot: connects to Redis and Discord, registers its commands, and answers until it is closed.
+ * @throws EmendError `queue_unavailable`, `bad_usage`
+ */
+export async function startBot(options: BotOptions, signal: AbortSignal = new AbortController().signal): Promise<Bot> {
+  const { token, prefix, home, log, say = () => undefined } = options;
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const each of closers.splice(0).reverse()) await each();
+  };
+  try {
+    // 1. Redis.
+    const redis = connectForCommands(options.redisUrl, (error) => log.debug("Redis", { error }));
+    closers.push(() => redis.disconnect());
+    await waitUntilConnected(redis, REDIS_LIMIT_MS);
+    await requireNoEviction(redis);
+    const turns = new TurnStore(redis, prefix);
+    await turns.checkSchema();
+    const queue = new EditQueue(redis, prefix, (error) => log.debug("queue", { error }));
+    closers.push(() => queue.close());
+
+    // 2. Discord.
+    const client = createClient(options, log);
+    closers.push(() => client.destroy());
+    const registry = await loadCommands(new URL("../commands/", import.meta.url));
+    const ready = await logIn(client, token, say, signal);
+    const applicationId = ready.application.id;
+    await registerCommands(client.rest, applicationId, registry.payloads);
+
+    // 3. What the handlers work with.
+    const blobs = new FolderBlobStore(join(home, "blobs"));
+    const previews = new FolderBlobStore(join(home, "previews"));
+    const replies = new ReplyHandles(redis, prefix, token);
+    const workers = new WorkerDirectory(redis, prefix);
+    const postbox = new Postbox(client.rest, applicationId);
+    const { progressMs: intervalMs } = options;
+    const board = new ProgressBoard({
+      ...{ queue, workers, previews, replies, postbox, log },
+      ...(intervalMs === undefined ? {} : { intervalMs }),
+    });
+    const deliverer = new Deliverer({ redis, prefix, turns, blobs, replies, board, postbox, log });
+    const pending = new PendingPictures(redis, prefix);
+    const services: Services = {
+      ...{ turns, pending, blobs, queue, workers, replies, board },
+      ...{ limits: options.limits, cdnBase: options.cdnUrl },
+    };
+
+    // 4. Listen to the queue first and compare afterwards, so that nothing falls between.
+    const listening = connectForBlocking(options.redisUrl, (error) => log.debug("Redis", { error }));
+    closers.push(() => listening.disconnect());
+    const events = new EditEvents(listening, prefix, {
+      onActive: (turnId) => board.onActive(turnId),
+      onProgress: (turnId, progress) => board.onProgress(turnId, progress),
+      onOutcome: (turnId, outcome) => void deliverer.deliver(turnId, outcome),
+      onError: (error) => log.warn("queue events", { error }),
+    });
+    await events.ready();
+    const reconciler = new Reconciler({
+      ...{ turns, queue, deliverer, board, log },
+      ...(options.reconcileMs === undefined ? {} : { intervalMs: options.reconcileMs }),
+    });
+    closers.push(
+      () => board.close(),
+      () => deliverer.idle(),
+      () => reconciler.stop(),
+      () => events.close(),
+    );
+    await reconciler.start();
+
+    // 5. Answer.
+    const handling = new Set<Promise<void>>();
+    client.on(Events.InteractionCreate, (interaction) => {
+      const handled = routeInteraction(interaction, registry, services, log).finally(() => handling.delete(handled));
+      handling.add(handled);
+    });
+    closers.push(async () => {
+      client.removeAllListeners(Events.InteractionCreate);
+      await Promise.race([Promise.all(handling), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+    });
+    log.info("the bot is ready", { user: ready.user.tag, guilds: ready.guilds.cache.size });
+    return { close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
