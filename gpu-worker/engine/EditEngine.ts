@@ -61,6 +61,9 @@ export interface EngineInfo {
 
 export interface EditOptions {
   readonly onProgress?: (progress: EditProgress) => void;
+  /** Whether progress carries previews (at most one per 250 ms); default true. */
+  readonly previews?: boolean;
+  /** Ends the edit between two evaluations of the network, with `cancelled`. */
   readonly signal?: AbortSignal;
 }
 

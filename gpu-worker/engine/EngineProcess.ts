@@ -1,0 +1,101 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { EmendError } from "../../src/errors/EmendError.ts";
+import { throwIfCancelled } from "../diffusion/throwIfCancelled.ts";
+import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
+import { EditQueue } from "./EditQueue.ts";
+import { type ChildOptions, EngineChild } from "./EngineChild.ts";
+import { validateRequest, validateTask } from "./validateRequest.ts";
+
+export interface EngineProcessOptions extends ChildOptions {
+  /** After this many crashes in a row, without a successful edit between them, no further start is tried. */
+  readonly maxCrashes?: number;
+  /** Pause before the start after the first crash; doubled for each further one, up to 30 s. */
+  readonly backoffMilliseconds?: number;
+}
+
+const maxBackoff = 30_000;
+
+/**
+ * The engine in a child process (ARCHITECTURE, decision 3): this process stays responsive, an edit can be cancelled even
+ * in the middle of an evaluation (by killing the child after a grace), and a crash costs one edit, which fails with
+ * `engine_failed` and can be tried again: the next edit starts a new child.
+ */
+export class EngineProcess implements EditEngine {
+  readonly #options: EngineProcessOptions;
+  readonly #queue = new EditQueue();
+  #child: EngineChild | undefined;
+  #info: EngineInfo;
+  #crashes = 0;
+  #notBefore = 0;
+  #closed = false;
+
+  private constructor(child: EngineChild, options: EngineProcessOptions) {
+    this.#options = options;
+    this.#info = child.info;
+    this.#adopt(child);
+  }
+
+  /** Resolves when the model is loaded. @throws EmendError `bad_model`, `bad_usage`, `engine_failed` */
+  static async start(options: EngineProcessOptions): Promise<EngineProcess> {
+    return new EngineProcess(await EngineChild.start(options), options);
+  }
+
+  get info(): EngineInfo {
+    return this.#info;
+  }
+
+  /** The child's process id; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
+    validateRequest(request);
+    validateTask(request.task, this.#info.tasks);
+    return this.#queue.run(async () => {
+      throwIfCancelled(options.signal);
+      const child = this.#child ?? (await this.#restart(options.signal));
+      const result = await child.edit(request, options);
+      this.#crashes = 0;
+      return result;
+    });
+  }
+
+  /** Ends the child; an edit that is running fails. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#child?.close();
+  }
+
+  #adopt(child: EngineChild): EngineChild {
+    this.#child = child;
+    this.#info = child.info;
+    child.gone.then(() => {
+      this.#child = undefined;
+      if (!child.ended) this.#countCrash();
+    });
+    return child;
+  }
+
+  async #restart(signal: AbortSignal | undefined): Promise<EngineChild> {
+    if (this.#closed) throw new EmendError("engine_failed", "the engine is closed.");
+    if (this.#crashes >= (this.#options.maxCrashes ?? 5)) {
+      const message = `the engine crashed ${this.#crashes} times in a row and stays down; see its log, then restart the worker.`;
+      throw new EmendError("engine_failed", message);
+    }
+    await wait(Math.max(0, this.#notBefore - Date.now()), undefined, signal ? { signal } : {}).catch(() => {});
+    throwIfCancelled(signal);
+    try {
+      return this.#adopt(await EngineChild.start(this.#options));
+    } catch (error) {
+      this.#countCrash();
+      throw error;
+    }
+  }
+
+  #countCrash(): void {
+    const pause = (this.#options.backoffMilliseconds ?? 250) * 2 ** this.#crashes;
+    this.#crashes++;
+    this.#notBefore = Date.now() + Math.min(pause, maxBackoff);
+  }
+}

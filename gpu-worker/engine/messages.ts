@@ -1,0 +1,30 @@
+import type { ErrorCode } from "../../src/errors/EmendError.ts";
+import type { OpenOptions } from "../models/openEditModel.ts";
+import type { EditProgress, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
+
+/** The child's first argument, as JSON. */
+export interface ChildArguments extends OpenOptions {
+  readonly folder: string;
+}
+
+/** What the parent sends; pictures travel as they are (structured clone). */
+export type ToChild =
+  | { readonly type: "edit"; readonly id: number; readonly request: EditRequest; readonly previews: boolean }
+  | { readonly type: "cancel"; readonly id: number }
+  | { readonly type: "close" };
+
+/** What the child sends: once `ready` or `failed`, then answers to edits. */
+export type ToParent =
+  | { readonly type: "ready"; readonly info: EngineInfo }
+  | { readonly type: "failed"; readonly error: SentError }
+  | { readonly type: "progress"; readonly id: number; readonly progress: EditProgress }
+  | { readonly type: "done"; readonly id: number; readonly result: EditResult }
+  | { readonly type: "error"; readonly id: number; readonly error: SentError };
+
+/** An `EmendError` on its way between processes. */
+export interface SentError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** The stack, for the log. */
+  readonly detail: string;
+}

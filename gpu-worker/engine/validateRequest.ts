@@ -1,0 +1,50 @@
+import { EmendError } from "../../src/errors/EmendError.ts";
+import { unknownTask } from "../diffusion/chooseTask.ts";
+import type { EditRequest } from "./EditEngine.ts";
+
+/** In characters; the text encoders read some 77 tokens, so nothing useful is longer. */
+export const maxInstructionLength = 1000;
+export const maxSteps = 200;
+/** Guidance beyond this only saturates the picture. */
+export const maxGuidance = 100;
+const maxSeed = 2 ** 32 - 1;
+
+/**
+ * Checks all of a request that can be checked without the model.
+ * @throws EmendError `bad_instruction` or `bad_usage`, one line that says what would do
+ */
+export function validateRequest(request: Omit<EditRequest, "picture">): void {
+  const { instruction, seed, steps, textGuidance, imageGuidance } = request;
+  if (instruction.trim() === "") {
+    throw new EmendError(
+      "bad_instruction",
+      'the instruction is empty; say what to change, for example "make the boat red".',
+    );
+  }
+  if (instruction.length > maxInstructionLength) {
+    const found = `the instruction has ${instruction.length} characters`;
+    throw new EmendError("bad_instruction", `${found}, more than the limit of ${maxInstructionLength}; shorten it.`);
+  }
+  whole("seed", seed, 0, maxSeed);
+  if (steps !== undefined) whole("steps", steps, 1, maxSteps);
+  if (textGuidance !== undefined) finite("text guidance", textGuidance);
+  if (imageGuidance !== undefined) finite("image guidance", imageGuidance);
+}
+
+/**
+ * Checks that a request's task is "auto" or one of the model's.
+ * @throws EmendError `unknown_task` that lists the known ones
+ */
+export function validateTask(task: string, known: readonly string[]): void {
+  if (task !== "auto" && !known.includes(task)) throw new EmendError("unknown_task", unknownTask(task, known));
+}
+
+function whole(name: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new EmendError("bad_usage", `${name} must be a whole number from ${least} to ${most} (got ${value}).`);
+}
+
+function finite(name: string, value: number): void {
+  if (value >= 0 && value <= maxGuidance) return;
+  throw new EmendError("bad_usage", `${name} must be a number from 0 to ${maxGuidance} (got ${value}).`);
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { edit } from "../../gpu-worker/diffusion/edit.ts";
+import { seededNoise } from "../../gpu-worker/diffusion/noise.ts";
+import { PreviewClock } from "../../gpu-worker/diffusion/PreviewClock.ts";
+import { paint } from "../image/pictures.ts";
+import { fakeModel } from "./fakeModel.ts";
+
+const request = {
+  picture: paint(32, 32, (x, y) => [x * 4, y * 4, 100]),
+  instruction: "add a red boat",
+  task: "auto",
+  steps: 4,
+  textGuidance: 2,
+  imageGuidance: 1.5,
+  noise: seededNoise(5),
+};
+
+describe("edit", () => {
+  it("asks the model with picture and text, picture only, and neither, and counts the evaluations", async () => {
+    const model = fakeModel();
+    const { output, input, evaluations, task } = await edit(model, request);
+    expect(evaluations).toBe(12);
+    expect(model.asked.length).toBe(12);
+    const [both, image, none] = model.asked;
+    expect(
+      [both, image, none].map((each) => [each!.context.data[0], [...each!.task!], each!.image.data.some(Boolean)]),
+    ).toEqual([
+      [request.instruction.length, [1, 0], true],
+      [0, [0, 0], true],
+      [0, [0, 0], false],
+    ]);
+    expect(both!.timestep).toBe(999);
+    expect(task.name).toBe("add");
+    expect([input.width, input.height, output.width]).toEqual([16, 16, 16]);
+  });
+
+  it.each([
+    [2, 1, ["both", "image"]],
+    [1.5, 1.5, ["both", "none"]],
+    [1, 1, ["both"]],
+    [0, 1, ["image"]],
+    [0, 0, ["none"]],
+  ])("evaluates only the branches that count: s_T %d, s_I %d", async (textGuidance, imageGuidance, branches) => {
+    const model = fakeModel();
+    await edit(model, { ...request, textGuidance, imageGuidance, steps: 1 });
+    const seen = model.asked.map(({ image, context }) =>
+      context.data[0] ? "both" : image.data.some(Boolean) ? "image" : "none",
+    );
+    expect(seen).toEqual(branches);
+  });
+
+  it("starts from the seed's noise at the latent's shape", async () => {
+    const model = fakeModel();
+    await edit(model, request);
+    expect(model.asked[0]!.latent).toEqual({ dims: [1, 3, 16, 16], data: seededNoise(5)(0, 768) });
+  });
+
+  it("uses the task asked for and refuses unknown ones by listing the known", async () => {
+    const model = fakeModel();
+    expect((await edit(model, { ...request, task: "remove" })).task.name).toBe("remove");
+    await expect(edit(model, { ...request, task: "dance" })).rejects.toMatchObject({
+      code: "unknown_task",
+      message: expect.stringContaining("add, remove"),
+    });
+  });
+
+  it("works without a task table, and says so when a task is asked for", async () => {
+    const { predictTask: _, ...plain } = fakeModel({ tasks: new Map() });
+    const { task } = await edit(plain, request);
+    expect(task).toEqual({ probabilities: [] });
+    await expect(edit(plain, { ...request, task: "add" })).rejects.toThrow(/has no tasks/);
+  });
+
+  it("reports steps, and previews when they are due", async () => {
+    const slow = fakeModel();
+    const denoise = slow.denoise;
+    slow.denoise = async (input) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return denoise(input);
+    };
+    const seen: [number, boolean][] = [];
+    await edit(
+      slow,
+      { ...request, imageGuidance: 1 },
+      { onProgress: ({ step, preview }) => seen.push([step, !!preview]) },
+    );
+    expect(seen.map(([step]) => step)).toEqual([1, 2, 3, 4]);
+    // Steps take 200 ms at least: none is due after the first, and the last is followed by the picture itself.
+    expect(seen.map(([, preview]) => preview)).toEqual([expect.any(Boolean), true, expect.any(Boolean), false]);
+  });
+
+  it("stops between two evaluations once the signal is aborted", async () => {
+    const model = fakeModel();
+    const controller = new AbortController();
+    const running = edit(model, request, {
+      signal: controller.signal,
+      onProgress: ({ step }) => step === 2 && controller.abort(),
+    });
+    await expect(running).rejects.toMatchObject({ code: "cancelled" });
+    expect(model.asked.length).toBe(6);
+  });
+
+  it("lets other work of the process run between evaluations", async () => {
+    const controller = new AbortController();
+    setImmediate(() => controller.abort());
+    await expect(edit(fakeModel(), { ...request, steps: 200 }, { signal: controller.signal })).rejects.toThrow(
+      /cancelled/,
+    );
+  });
+});
+
+describe("PreviewClock", () => {
+  it("keeps 250 ms between previews and decodes for a tenth of the time at most", async () => {
+    let now = 0;
+    const clock = new PreviewClock(() => now);
+    const due = (at: number, cost: number) => {
+      now = at;
+      return clock.take(async () => {
+        now += cost;
+        return true;
+      });
+    };
+    expect([await due(100, 0), await due(250, 1), await due(400, 1), await due(501, 100)]).toEqual([
+      undefined,
+      true,
+      undefined,
+      true,
+    ]);
+    expect([await due(1000, 1), await due(1501, 1)]).toEqual([undefined, true]);
+  });
+});

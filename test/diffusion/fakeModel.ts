@@ -1,0 +1,54 @@
+import type { DenoiserInput, EditModel } from "../../gpu-worker/models/EditModel.ts";
+
+/** A pixel-space model of x-prediction that answers with its source made redder, and remembers what it was asked. */
+export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { asked: DenoiserInput[] } {
+  const asked: DenoiserInput[] = [];
+  return {
+    name: "fake",
+    device: "cpu",
+    multiple: 8,
+    resolution: 16,
+    latentChannels: 3,
+    downscale: 1,
+    schedulerConfig: {
+      _class_name: "DDIMScheduler",
+      prediction_type: "sample",
+      rescale_betas_zero_snr: true,
+      timestep_spacing: "trailing",
+      clip_sample: false,
+    },
+    defaults: { steps: 4, textGuidance: 2, imageGuidance: 1.5 },
+    tasks: new Map([
+      ["add", Float32Array.of(1, 0)],
+      ["remove", Float32Array.of(0, 1)],
+    ]),
+    predictTask: async (instruction) => [
+      { name: "add", probability: instruction.includes("remove") ? 0.2 : 0.7 },
+      { name: "remove", probability: instruction.includes("remove") ? 0.8 : 0.3 },
+    ],
+    encodeText: async (text) => ({ dims: [1, 1, 1], data: Float32Array.of(text.length) }),
+    encodeImage: async ({ width, height, data }) => ({
+      dims: [1, 3, height, width],
+      data: Float32Array.from({ length: data.length }, (_, i) => {
+        const plane = width * height;
+        return data[(i % plane) * 3 + Math.floor(i / plane)]! / 127.5 - 1;
+      }),
+    }),
+    decodeLatent: async ({ dims, data }) => {
+      const [height, width] = [dims[2]!, dims[3]!];
+      const value = (i: number) => data[(i % 3) * width * height + Math.floor(i / 3)]!;
+      const bytes = Uint8Array.from({ length: data.length }, (_, i) =>
+        Math.min(Math.max((value(i) + 1) * 127.5, 0), 255),
+      );
+      return { width, height, data: bytes };
+    },
+    denoise: async (input) => {
+      asked.push(input);
+      const plane = input.image.data.length / 3;
+      return { dims: input.latent.dims, data: input.image.data.map((value, i) => (i < plane ? value + 0.5 : value)) };
+    },
+    close: async () => {},
+    ...overrides,
+    asked,
+  };
+}
