@@ -1,0 +1,43 @@
+import { type Command, Option } from "commander";
+
+/** What commander hands over; numbers that are none are NaN and are refused with the rest of the request. */
+export interface EditCommandOptions {
+  readonly task: string;
+  readonly steps?: number;
+  readonly seed?: number;
+  readonly textGuidance?: number;
+  readonly imageGuidance?: number;
+  readonly model?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Strict: "12abc", "" and "0x10" are NaN. */
+const number = (text: string): number =>
+  /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+
+/** `emend edit IMAGE INSTRUCTION` */
+export function register(program: Command): void {
+  const guidance = (flag: string, text: string) => new Option(flag, `${text} (default: the model's)`).argParser(number);
+  program
+    .command("edit")
+    .description("edits a picture by an instruction")
+    // The program's own way, but "(Did you mean --steps?)" on the same line.
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, "emend: ").replaceAll(/\n(?=.)/g, " ")),
+    })
+    .argument("<image>", "a PNG, JPEG or WebP file")
+    .argument("<instruction>", 'what to change, for example "make the boat red"')
+    .option("--task <name>", "a task of the model, or auto to let the model choose", "auto")
+    .addOption(guidance("--steps <n>", "denoising steps, 1 to 200"))
+    .addOption(new Option("--seed <n>", "same seed, same picture; 0 to 4294967295 (default: random)").argParser(number))
+    .addOption(guidance("--text-guidance <x>", "how closely to follow the instruction"))
+    .addOption(guidance("--image-guidance <x>", "how closely to follow the picture"))
+    .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, or the bundled model)")
+    .option("-o, --out <file>", "the result: .png, .jpg or .webp (default: <name>.edited.png beside the picture)")
+    .option("--json", "print one JSON object about the edit")
+    .action(async (image: string, instruction: string, options: EditCommandOptions) => {
+      const { runEdit } = await import("./edit/runEdit.ts");
+      await runEdit(image, instruction, options);
+    });
+}

@@ -1,0 +1,177 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decodePicture } from "../../gpu-worker/image/decodePicture.ts";
+import { encodePng } from "../../gpu-worker/image/encodePicture.ts";
+import { animated, gradient, pngBomb, rawPicture, svg } from "../image/pictures.ts";
+
+const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+const tinyModel = fileURLToPath(new URL("../golden/mini", import.meta.url));
+const flags = ["--disable-warning=ExperimentalWarning", main, "edit"];
+const instruction = "make the boat red";
+const source = gradient(50, 34);
+
+let folder: string;
+const env = { ...process.env, EMEND_MODEL: tinyModel, EMEND_DEVICE: "cpu", EMEND_MAX_PIXELS: "", EMEND_MAX_BYTES: "" };
+
+/** Runs the real command in the test's folder. */
+function emend(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ code: number; stdout: string; stderr: string }>();
+  execFile(process.execPath, [...flags, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
+    resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+  });
+  return promise;
+}
+
+const decode = async (name: string) =>
+  decodePicture(await readFile(join(folder, name)), { maxPixels: 1e6, maxBytes: 1e6 });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "emend-cli-"));
+  const png = await encodePng(source);
+  const files: Record<string, Uint8Array | string> = {
+    "boat.png": png,
+    "boat.jpg": await rawPicture(source).jpeg().toBuffer(),
+    "text.png": "this is not a picture",
+    "empty.png": "",
+    "truncated.png": png.subarray(0, png.length / 2),
+    "bomb.png": pngBomb(20_000, 20_000),
+    "drawing.svg": svg,
+    "moving.gif": await animated("gif"),
+    "a-file": "no folder",
+  };
+  await Promise.all(Object.entries(files).map(([name, bytes]) => writeFile(join(folder, name), bytes)));
+  await mkdir(join(folder, "no-config"));
+  await cp(tinyModel, join(folder, "cut"), { recursive: true });
+  await truncate(join(folder, "cut/unet/diffusion_pytorch_model.safetensors"), 40_000);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("emend edit refuses, with one line and exit code 2, and writes nothing:", { concurrent: true }, () => {
+  it.each([
+    ["a missing file", ["nowhere.png", instruction], /nowhere.png: there is no such file/],
+    ["a folder", ["no-config", instruction], /is a folder/],
+    ["a text file named .png", ["text.png", instruction], /text.png: the file is not a picture; send a PNG/],
+    ["an empty file", ["empty.png", instruction], /empty.png: the file is empty/],
+    ["a truncated PNG", ["truncated.png", instruction], /damaged or cut off/],
+    ["a PNG of 20,000 × 20,000", ["bomb.png", instruction], /20000 × 20000 pixels.*25.0 megapixels/],
+    ["an SVG", ["drawing.svg", instruction], /is a SVG file; send a PNG/],
+    ["an animated GIF", ["moving.gif", instruction], /is a GIF file/],
+    ["an empty instruction", ["boat.png", ""], /instruction is empty/],
+    ["5,000 characters", ["boat.png", "x".repeat(5000)], /5000 characters, more than the limit of 1000/],
+    [
+      "an unknown task",
+      ["boat.png", instruction, "--task", "dance"],
+      /"dance"; choose auto or one of add, remove, color/,
+    ],
+    ["steps 0", ["boat.png", instruction, "--steps", "0"], /steps must be a whole number from 1 to 200 \(got 0\)/],
+    ["negative steps", ["boat.png", instruction, "--steps", "-3"], /got -3/],
+    ["steps that are no number", ["boat.png", instruction, "--steps", "many"], /steps.*NaN/],
+    ["a seed beyond 32 bits", ["boat.png", instruction, "--seed", "4294967296"], /seed must be/],
+    ["guidance that is no number", ["boat.png", instruction, "--text-guidance", "NaN"], /text guidance/],
+    ["negative guidance", ["boat.png", instruction, "--image-guidance", "-1"], /image guidance.*got -1/],
+    ["a model folder without config", ["boat.png", instruction, "--model", "no-config"], /no-config.*missing/],
+    ["a model folder that is not there", ["boat.png", instruction, "--model", "nowhere"], /nowhere/],
+    ["safetensors cut in half", ["boat.png", instruction, "--model", "cut"], /diffusion_pytorch_model.safetensors/],
+    ["an output folder that is none", ["boat.png", instruction, "--out", "a-file/out.png"], /no such folder/],
+    [
+      "an output folder that cannot be written to",
+      ["boat.png", instruction, "--out", "/proc/out.png"],
+      /cannot be written/,
+    ],
+    [
+      "an output format that is not written",
+      ["boat.png", instruction, "--out", "out.gif"],
+      /can be a .png, .jpg or .webp/,
+    ],
+    ["its own input as output", ["boat.png", instruction, "--out", "./boat.png"], /never overwritten/],
+    ["an unknown option", ["boat.png", instruction, "--stepps", "3"], /unknown option '--stepps'/],
+    ["no instruction", ["boat.png"], /missing required argument 'instruction'/],
+  ])("%s", async (_, args, message) => {
+    const { code, stdout, stderr } = await emend(...args);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^emend: [^\n]+\n$/);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+
+  it("(the folder is as it was)", { concurrent: false }, async () => {
+    const left = await readdir(folder);
+    expect(left.filter((name) => /edited|out|tmp/.test(name))).toEqual([]);
+  });
+});
+
+describe("emend edit", () => {
+  it("writes the picture beside its source and tells about it in JSON", async () => {
+    const { code, stdout, stderr } = await emend("boat.png", instruction, "--seed", "7", "--json");
+    expect([code, stderr]).toEqual([0, ""]);
+    const told = JSON.parse(stdout);
+    expect(told).toMatchObject({
+      model: "mini",
+      seed: 7,
+      steps: 4,
+      evaluations: 12,
+      output: "boat.edited.png",
+      width: 50,
+      height: 34,
+    });
+    expect(told.milliseconds).toEqual({ load: expect.any(Number), edit: expect.any(Number) });
+    expect(told.tasks[0]).toEqual({ name: told.task, probability: expect.any(Number) });
+    expect(await decode("boat.edited.png")).toMatchObject({ width: 50, height: 34 });
+    expect(await decode("boat.png")).toEqual(source);
+  });
+
+  it("gives the same bytes for the same seed, and takes every option", async () => {
+    const args = [
+      "boat.jpg",
+      instruction,
+      "--task",
+      "add",
+      "--steps",
+      "3",
+      "--text-guidance",
+      "1.5",
+      "--image-guidance=1",
+    ];
+    const runs = await Promise.all(["1.png", "2.png"].map((out) => emend(...args, "--seed", "3", "-o", out, "--json")));
+    const told = JSON.parse(runs[0]!.stdout);
+    expect(told).toMatchObject({ task: "add", seed: 3, steps: 3, evaluations: 6, textGuidance: 1.5, imageGuidance: 1 });
+    expect(await readFile(join(folder, "1.png"))).toEqual(await readFile(join(folder, "2.png")));
+  });
+
+  it("writes JPEG and WebP too, and one line for people", async () => {
+    const runs = await Promise.all(
+      ["o.jpg", "o.webp"].map((out) => emend("boat.png", instruction, "--steps", "1", "--out", out)),
+    );
+    for (const { code, stdout } of runs) {
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^o\.(jpg|webp) \(\d+\.\d s, task \w+, 1 steps, seed \d+\)\n$/);
+    }
+    expect(await decode("o.jpg")).toMatchObject({ width: 50 });
+    expect(await decode("o.webp")).toMatchObject({ width: 50 });
+  });
+
+  it("ends on Ctrl-C with 130 and leaves nothing, whenever it comes", async () => {
+    const out = await mkdtemp(join(folder, "interrupted-"));
+    const start = () =>
+      spawn(process.execPath, [...flags, "boat.png", instruction, "--steps", "200", "-o", join(out, "x.png")], {
+        cwd: folder,
+        env,
+      });
+    const interrupt = async (milliseconds: number) => {
+      const child: ChildProcess = start();
+      const exit = once(child, "exit");
+      await wait(milliseconds);
+      child.kill("SIGINT");
+      const [code, signal] = await exit;
+      // Before our handler is in place Node dies of the signal itself, which shells report as 130.
+      expect(code === 130 || signal === "SIGINT", `${code} ${signal} after ${milliseconds} ms`).toBe(true);
+    };
+    await Promise.all([interrupt(150), interrupt(900)]);
+    expect(await readdir(out)).toEqual([]);
+  });
+});
