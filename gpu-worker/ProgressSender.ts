@@ -2,6 +2,7 @@ import type { EditProgress } from "../src/queue/contract/EditProgress.ts";
 import type { BlobStore } from "../src/storage/BlobStore.ts";
 import { encodePreview } from "./encodeForDisplay.ts";
 import type { EditProgress as EngineProgress } from "./engine/EditEngine.ts";
+import type { Picture } from "./image/Picture.ts";
 
 /** The bot shows progress every 3 s; more than this only fills the event stream. Milliseconds. */
 const STEP_INTERVAL_MS = 400;
@@ -14,6 +15,7 @@ export class ProgressSender {
   readonly #stored = new Set<string>();
   #lastStep = Number.NEGATIVE_INFINITY;
   #lastPreview = Date.now() - PREVIEW_INTERVAL_MS / 2;
+  #preview: Picture | undefined;
   #sending: Promise<void> | undefined;
 
   /** @param send may fail: progress is a courtesy, and a failure is forgotten */
@@ -25,11 +27,12 @@ export class ProgressSender {
   /** Drops the report when the one before is still under way or was just sent. */
   readonly report = (progress: EngineProgress): void => {
     const now = Date.now();
+    this.#preview = progress.preview ?? this.#preview;
     if (this.#sending || now - this.#lastStep < STEP_INTERVAL_MS) return;
     this.#lastStep = now;
-    const withPreview = progress.preview !== undefined && now - this.#lastPreview >= PREVIEW_INTERVAL_MS;
-    if (withPreview) this.#lastPreview = now;
-    this.#sending = this.#pass(progress, withPreview)
+    const preview = now - this.#lastPreview >= PREVIEW_INTERVAL_MS ? this.#preview : undefined;
+    if (preview) this.#lastPreview = now;
+    this.#sending = this.#pass(progress, preview)
       .catch(() => undefined)
       .finally(() => {
         this.#sending = undefined;
@@ -42,9 +45,9 @@ export class ProgressSender {
     for (const sha256 of this.#stored) await this.#previews.delete(sha256).catch(() => undefined);
   }
 
-  async #pass({ step, steps, preview }: EngineProgress, withPreview: boolean): Promise<void> {
+  async #pass({ step, steps }: EngineProgress, preview: Picture | undefined): Promise<void> {
     const progress: EditProgress = { v: 1, step, steps };
-    if (withPreview && preview) {
+    if (preview) {
       progress.preview = await this.#previews.put(await encodePreview(preview));
       this.#stored.add(progress.preview);
     }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { EditEngine } from "../../gpu-worker/engine/EditEngine.ts";
 import { startHeartbeat } from "../../gpu-worker/startHeartbeat.ts";
 import { type EditWorker, startWorker } from "../../gpu-worker/startWorker.ts";
-import { type Sandbox, startSandbox } from "../../sandbox/index.ts";
+import { type ChannelHandle, type Sandbox, startSandbox } from "../../sandbox/index.ts";
 import { createLog } from "../../src/log/createLog.ts";
 import { EditQueue } from "../../src/queue/EditQueue.ts";
 import { WorkerDirectory } from "../../src/queue/WorkerDirectory.ts";
@@ -21,6 +21,8 @@ export interface World {
   /** Everything that was logged, at the most talkative level. */
   readonly lines: string[];
   readonly botOptions: BotOptions;
+  /** The first open channel. */
+  readonly pictures: ChannelHandle;
   startBot(change?: Partial<BotOptions>): Promise<Bot>;
   startWorker(engine: EditEngine): Promise<EditWorker & { stop(graceMs?: number): Promise<void> }>;
   close(): Promise<void>;
@@ -43,7 +45,7 @@ export async function startWorld(redisPath?: string): Promise<World> {
     ...{ redisUrl: redis.access.url, prefix, home: redis.home, limits: LIMITS, log, progressMs: 300, reconcileMs: 500 },
   };
   return {
-    ...{ sandbox, redis, prefix, queue, lines, botOptions },
+    ...{ sandbox, redis, prefix, queue, lines, botOptions, pictures: sandbox.channel("pictures") },
     startBot: async (change = {}) => {
       const bot = await startBot({ ...botOptions, ...change });
       let closed: Promise<void> | undefined;
