@@ -20,7 +20,6 @@ const noiseSchedule = {
   rescale_betas_zero_snr: z.boolean().default(false),
   prediction_type: z.enum(["epsilon", "v_prediction", "sample"]).default("epsilon"),
   steps_offset: z.number().int().min(0).max(1000).default(0),
-  thresholding: off(false),
 };
 
 const spacing = z.enum(["leading", "trailing", "linspace"]);
@@ -32,6 +31,7 @@ const ddim = z.object({
   clip_sample: z.boolean().default(true),
   clip_sample_range: z.number().positive().default(1),
   set_alpha_to_one: z.boolean().default(true),
+  thresholding: off(false),
 });
 
 const euler = z.object({
@@ -59,6 +59,7 @@ const dpmSolver = z.object({
   ...noiseSchedule,
   timestep_spacing: spacing.default("linspace"),
   solver_order: z.union([z.literal(1), z.literal(2)]).default(2),
+  thresholding: off(false),
   algorithm_type: off("dpmsolver++"),
   solver_type: off("midpoint"),
   lower_order_final: z.boolean().default(true),

@@ -28,6 +28,7 @@ export class EngineChild {
   readonly #process: ChildProcess;
   readonly #options: ChildOptions;
   readonly #log: { text: string };
+  readonly #onGone = new Set<(reason: string) => void>();
   #lastId = 0;
   #ended = false;
 
@@ -43,6 +44,7 @@ export class EngineChild {
     this.#log = log;
     this.info = info;
     this.#options = options;
+    gone.then((reason) => this.#onGone.forEach((tell) => void tell(reason)));
   }
 
   /** @throws EmendError what loading the model threw, or `engine_failed` */
@@ -107,17 +109,19 @@ export class EngineChild {
       this.#send({ type: "cancel", id });
       killing = setTimeout(() => this.kill(), this.#options.graceMilliseconds ?? 5000);
     };
-    this.#process.on("message", onMessage);
-    signal?.addEventListener("abort", onAbort);
-    this.gone.then((reason) => {
+    const onGone = (reason: string) => {
       const message = `the engine stopped unexpectedly (${reason}); try again.`;
       reject(signal?.aborted ? cancelled() : new EmendError("engine_failed", message, { cause: this.#log.text }));
-    });
+    };
+    this.#process.on("message", onMessage);
+    this.#onGone.add(onGone);
+    signal?.addEventListener("abort", onAbort);
     if (signal?.aborted) reject(cancelled());
     else this.#send({ type: "edit", id, request, previews });
     return promise.finally(() => {
       clearTimeout(killing);
       this.#process.off("message", onMessage);
+      this.#onGone.delete(onGone);
       signal?.removeEventListener("abort", onAbort);
     });
   }

@@ -86,7 +86,9 @@ export class EngineProcess implements EditEngine {
     await wait(Math.max(0, this.#notBefore - Date.now()), undefined, signal ? { signal } : {}).catch(() => {});
     throwIfCancelled(signal);
     try {
-      return this.#adopt(await EngineChild.start(this.#options));
+      const child = this.#adopt(await EngineChild.start(this.#options));
+      if (this.#closed) await child.close();
+      return child;
     } catch (error) {
       this.#countCrash();
       throw error;

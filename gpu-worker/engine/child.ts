@@ -6,8 +6,9 @@ const send = (message: ToParent) => process.send?.(message);
 
 // When the parent is gone, however it went, so is the reason to live.
 process.on("disconnect", () => process.exit());
-// Ctrl-C reaches the whole process group; the parent decides what becomes of a running edit.
-process.on("SIGINT", () => {});
+// Ctrl-C reaches the whole process group, a service manager's stop every process of the service; the parent decides
+// what becomes of a running edit.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
 
 const running = new Map<number, AbortController>();
 
