@@ -15,7 +15,7 @@ const longRequest = { ...request, steps: 200 };
 describe("EngineProcess", () => {
   let engine: EngineProcess;
   beforeAll(async () => {
-    engine = await EngineProcess.start({ ...options, graceMilliseconds: 300 });
+    engine = await EngineProcess.start(options);
   });
   afterAll(() => engine.close());
 
@@ -43,23 +43,6 @@ describe("EngineProcess", () => {
     await expect(running).rejects.toMatchObject({ code: "cancelled" });
     await engine.edit({ ...request, steps: 1 });
     expect(engine.pid).toBe(pid);
-  });
-
-  it("kills a child that does not stop, and starts another for the next edit", async () => {
-    const pid = engine.pid!;
-    const controller = new AbortController();
-    const running = engine.edit(longRequest, {
-      signal: controller.signal,
-      onProgress: ({ step }) => {
-        if (step !== 1) return;
-        process.kill(pid, "SIGSTOP"); // as if an evaluation never ended
-        controller.abort();
-      },
-    });
-    await expect(running).rejects.toMatchObject({ code: "cancelled" });
-    expect(isAlive(pid)).toBe(false);
-    await engine.edit({ ...request, steps: 1 });
-    expect(engine.pid).not.toBe(pid);
   });
 
   it("fails an edit whose child dies, so that it can be tried again, and the next one works", async () => {
@@ -110,6 +93,24 @@ describe("EngineProcess at its start and end", () => {
       await expect(engine.edit(request)).rejects.toThrow(/stopped unexpectedly \(exit code 7\)/);
     await expect(engine.edit(request)).rejects.toThrow(/crashed 3 times in a row/);
     expect(logged).toEqual(["crashing", "crashing", "crashing"]);
+  });
+
+  it("kills a child that does not stop when told to, and starts another for the next edit", async () => {
+    const engine = await start({ graceMilliseconds: 300 });
+    const pid = engine.pid!;
+    const controller = new AbortController();
+    const running = engine.edit(longRequest, {
+      signal: controller.signal,
+      onProgress: ({ step }) => {
+        if (step !== 1) return;
+        process.kill(pid, "SIGSTOP"); // as if an evaluation never ended
+        controller.abort();
+      },
+    });
+    await expect(running).rejects.toMatchObject({ code: "cancelled" });
+    expect(isAlive(pid)).toBe(false);
+    await engine.edit({ ...request, steps: 1 });
+    expect(engine.pid).not.toBe(pid);
   });
 
   it("ends the child and a running edit when it is closed", async () => {

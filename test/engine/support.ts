@@ -10,7 +10,7 @@ export const picture = paint(40, 32, (x, y) => [x * 6, y * 7, 128]);
 
 export const request: EditRequest = { picture, instruction: "make the boat red", task: "auto", seed: 5 };
 
-export async function until(condition: () => boolean, milliseconds = 5000): Promise<void> {
+export async function until(condition: () => boolean, milliseconds = 15_000): Promise<void> {
   for (const end = Date.now() + milliseconds; !condition(); await wait(10)) {
     if (Date.now() > end) throw new Error(`not within ${milliseconds} ms: ${condition}`);
   }

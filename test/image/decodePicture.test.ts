@@ -99,7 +99,7 @@ describe("decodePicture refuses, in one line,", () => {
       "image_too_large",
       expect.stringContaining("20000 × 20000"),
     ]);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it.each([
