@@ -20,9 +20,12 @@ def make_scheduler() -> DDIMScheduler:
 
 
 def sample_timesteps(count: int, generator: torch.Generator | None = None) -> Tensor:
-    """Timesteps in 0 … 999 with every eighth at pure noise, where the whole edit is decided."""
-    t = torch.randint(0, 1000, (count,), generator=generator)
-    return torch.where(torch.rand(count, generator=generator) < 0.125, torch.full_like(t, 999), t)
+    """
+    Timesteps in 0 … 999, most of them noisy: a quarter is pure noise, where the whole edit is decided from source and
+    instruction; the others have a density that grows with t. With little noise the answer is nearly given.
+    """
+    u, pure = torch.rand(count, generator=generator), torch.rand(count, generator=generator) < 0.25
+    return torch.where(pure, 999.0, 999.0 * u.sqrt()).round().long()
 
 
 def add_noise(clean: Tensor, noise: Tensor, t: Tensor, alphas_cumprod: Tensor) -> Tensor:
