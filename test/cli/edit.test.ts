@@ -157,8 +157,9 @@ describe("emend edit", () => {
 
   it("ends on Ctrl-C with 130 and leaves nothing, whenever it comes", async () => {
     const out = await mkdtemp(join(folder, "interrupted-"));
+    const slow = ["--model", fileURLToPath(new URL("../golden/ip2p", import.meta.url)), "--steps", "200"]; // a second
     const start = () =>
-      spawn(process.execPath, [...flags, "boat.png", instruction, "--steps", "200", "-o", join(out, "x.png")], {
+      spawn(process.execPath, [...flags, "boat.png", instruction, ...slow, "-o", join(out, "x.png")], {
         cwd: folder,
         env,
       });
@@ -171,7 +172,7 @@ describe("emend edit", () => {
       // Before our handler is in place Node dies of the signal itself, which shells report as 130.
       expect(code === 130 || signal === "SIGINT", `${code} ${signal} after ${milliseconds} ms`).toBe(true);
     };
-    await Promise.all([interrupt(150), interrupt(900)]);
+    await Promise.all([interrupt(150), interrupt(700)]);
     expect(await readdir(out)).toEqual([]);
   });
 });
