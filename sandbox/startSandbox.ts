@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { PageExtension } from "./driver/page/PageExtension.ts";
 import { Sandbox } from "./driver/Sandbox.ts";
 import { SandboxServer } from "./server/SandboxServer.ts";
 import { addDefaultWorld, IDS } from "./server/state/defaultWorld.ts";
@@ -25,11 +26,12 @@ export interface SandboxOptions {
 
 /** Starts a local Discord and resolves once it listens. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = "127.0.0.1", now = Date.now, allowedHosts = [], rateLimits = true } = options;
+  const { port = 0, host = "127.0.0.1", now = Date.now, allowedHosts = [], rateLimits = true, page = true } = options;
   const state = new State({ now, applicationId: IDS.application, token: options.token ?? randomToken() });
   addDefaultWorld(state);
   const server = new SandboxServer(state, options.log ?? console.error);
   server.rateLimits.enabled = rateLimits;
+  if (page) server.extend(new PageExtension(state));
   await server.listen({ port, host, allowedHosts });
   return new Sandbox(state, server);
 }

@@ -1,0 +1,121 @@
+import { actAs, call, listen } from "./lib/api.js";
+import { el } from "./lib/dom.js";
+import { onForm, onInteraction } from "./lib/interactions.js";
+import { publish, store } from "./lib/store.js";
+import { composer } from "./views/composer.js";
+import { header } from "./views/header.js";
+import { messageList } from "./views/messageList.js";
+import { openModal } from "./views/modalForm.js";
+import { closeSidebar, memberList, sidebar } from "./views/sidebar.js";
+import { toast } from "./views/toast.js";
+
+/** Builds the page once, then keeps it in step with the server. */
+
+let stopListening = () => {};
+
+async function loadState() {
+  const state = await call("state");
+  Object.assign(store, state, { people: new Map(state.people.map((person) => [person.id, person])) });
+  if (state.botConnected) store.botWasConnected = true;
+  const isThere = store.channels.some(({ id }) => id === store.channelId);
+  if (!isThere) store.channelId = store.channels.find(({ direct }) => !direct)?.id ?? store.channels[0]?.id ?? "";
+  publish("state");
+}
+
+async function loadCommands() {
+  store.commands = await call("commands", { channel: store.channelId });
+  publish("commands");
+}
+
+async function openChannel(id) {
+  store.channelId = id;
+  store.unread.delete(id);
+  store.messages = [];
+  publish("channel");
+  const [messages] = await Promise.all([call("messages", { channel: id }), loadCommands()]);
+  if (store.channelId !== id) return;
+  store.messages = messages;
+  publish("messages");
+}
+
+/** Everything anew, for another person or after the connection was lost. */
+async function reload() {
+  await loadState();
+  await openChannel(store.channelId);
+}
+
+async function become(id) {
+  actAs(id);
+  store.unread.clear();
+  await reload();
+  connect();
+}
+
+const EVENTS = {
+  message({ message, isNew }) {
+    if (message.channel_id !== store.channelId) {
+      if (isNew) store.unread.add(message.channel_id);
+      publish("unread");
+      return;
+    }
+    const index = store.messages.findIndex(({ id }) => id === message.id);
+    if (index >= 0) store.messages[index] = message;
+    else store.messages.push(message);
+    publish("message", { message, isNew: index < 0 });
+  },
+  delete({ id, channelId }) {
+    if (channelId !== store.channelId) return;
+    store.messages = store.messages.filter((message) => message.id !== id);
+    publish("deleted", id);
+  },
+  interaction({ interaction }) {
+    onInteraction(interaction);
+  },
+  typing({ channelId, userId }) {
+    if (channelId === store.channelId && userId !== store.me) publish("typing", { userId });
+  },
+  bot({ connected }) {
+    if (connected) store.botWasConnected = true;
+    store.botConnected = connected;
+    publish("bot");
+  },
+  commands: loadCommands,
+  state: loadState,
+};
+
+function connect() {
+  stopListening();
+  let wasLost = false;
+  stopListening = listen(
+    (event) => EVENTS[event.type]?.(event),
+    (connected) => {
+      store.serverConnected = connected;
+      publish("server");
+      if (connected && wasLost) reload().catch((error) => toast(error.message));
+      wasLost ||= !connected;
+    },
+  );
+}
+
+function build() {
+  const main = el("main", { class: "main" }, header(), messageList(), composer());
+  const shade = el("div", { class: "shade", on: { click: closeSidebar } });
+  document
+    .getElementById("app")
+    .replaceChildren(
+      sidebar({ openChannel: (id) => guard(openChannel(id)), become: (id) => guard(become(id)) }),
+      shade,
+      main,
+      memberList(),
+    );
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && closeSidebar());
+  for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
+}
+
+const guard = (promise) => promise.catch((error) => toast(error.message));
+
+onForm(openModal);
+build();
+await guard(reload());
+connect();
+document.body.classList.add("is-ready");
