@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { MessageHandle } from "../../sandbox/index.ts";
 import { waitFor } from "../queue/waitFor.ts";
 import { plainPng } from "../worker/editJob.ts";
@@ -15,6 +15,9 @@ beforeAll(async () => {
   await world.sandbox.expectCommand("edit");
 });
 afterAll(() => world.close());
+afterEach(({ task }) => {
+  if (task.result?.state === "fail") console.error(world.lines.slice(-40).join(""));
+});
 
 /** Result messages of the channel whose text has this word. */
 const results = (word: string) =>

@@ -61,7 +61,7 @@ export async function startWorld(redisPath?: string): Promise<World> {
       const previews = new FolderBlobStore(join(redis.home, "previews"));
       const connection = redis.blocking();
       const worker = startWorker({
-        ...{ connection, prefix, engine, blobs, previews, limits: LIMITS, log, lockMs: 2_000, stalledMs: 500 },
+        ...{ connection, prefix, engine, blobs, previews, limits: LIMITS, log },
       });
       const directory = new WorkerDirectory(await redis.commands(), prefix);
       const leave = startHeartbeat(directory, `w${Math.random()}`, () => engine.info, log);

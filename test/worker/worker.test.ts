@@ -50,8 +50,6 @@ async function bench(engine: EditEngine, workers = 1) {
       previews: blobs,
       limits: { maxPixels: 1e6, maxBytes: 1e6 },
       log: noLog,
-      lockMs: 1_000,
-      stalledMs: 500,
     });
     closers.push(() => worker.close(0));
     return worker;

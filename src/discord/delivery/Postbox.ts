@@ -1,13 +1,17 @@
-import type { RawFile, REST } from "discord.js";
+import type { RawFile, REST, RouteLike } from "discord.js";
 import {
   type APIMessage,
   type RESTPatchAPIInteractionOriginalResponseJSONBody,
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
 } from "discord-api-types/v10";
+import { multipart } from "./multipart.ts";
 
 /** The name of a turn's picture file: how a message can be told to show that turn's result. */
 export const fileStem = (turnId: string) => `emend-${turnId}`;
+
+/** 1 January 2015, from which Discord's ids count. Milliseconds since 1970. */
+const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** Sends by ids alone, so that it works for turns whose interaction another process received. Nothing here pings. */
 export class Postbox {
@@ -21,11 +25,8 @@ export class Postbox {
 
   /** Posts into a channel as the bot. @returns the message's id */
   async post(channelId: string, body: RESTPostAPIChannelMessageJSONBody, files: RawFile[] = []): Promise<string> {
-    const message = (await this.#rest.post(Routes.channelMessages(channelId), {
-      body: { ...body, allowed_mentions: { parse: [], replied_user: false } },
-      files,
-    })) as APIMessage;
-    return message.id;
+    const payload = { ...body, allowed_mentions: { parse: [], replied_user: false } };
+    return (await this.#send("post", Routes.channelMessages(channelId), payload, files)).id;
   }
 
   /** Changes the answer to an interaction. Files that the answer had before are removed. @returns the message's id */
@@ -35,13 +36,9 @@ export class Postbox {
     files: RawFile[] = [],
     signal?: AbortSignal,
   ): Promise<string> {
-    const message = (await this.#rest.patch(Routes.webhookMessage(this.#applicationId, token, "@original"), {
-      body: { attachments: [], ...body, allowed_mentions: { parse: [] } },
-      files,
-      auth: false,
-      ...(signal ? { signal } : {}),
-    })) as APIMessage;
-    return message.id;
+    const route = Routes.webhookMessage(this.#applicationId, token, "@original");
+    const payload = { attachments: [], ...body, allowed_mentions: { parse: [] } };
+    return (await this.#send("patch", route, payload, files, { auth: false, ...(signal ? { signal } : {}) })).id;
   }
 
   /**
@@ -50,15 +47,28 @@ export class Postbox {
    * @param since milliseconds since 1970
    */
   async findResult(channelId: string, turnId: string, since: number): Promise<string | undefined> {
-    const after = ((BigInt(since) - 1_420_070_400_000n) << 22n).toString();
+    const after = ((BigInt(since) - DISCORD_EPOCH) << 22n).toString();
     const query = new URLSearchParams({ after, limit: "100" });
     try {
       const messages = (await this.#rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
-      const own = messages.filter(({ author }) => author.id === this.#applicationId || author.bot);
-      return own.find((message) => JSON.stringify([message.attachments, message.components]).includes(fileStem(turnId)))
-        ?.id;
+      const shows = ({ author, attachments, components }: APIMessage) =>
+        author.bot === true && JSON.stringify([attachments, components]).includes(fileStem(turnId));
+      return messages.find(shows)?.id;
     } catch {
       return undefined;
     }
+  }
+
+  async #send(
+    method: "post" | "patch",
+    route: RouteLike,
+    payload: object,
+    files: RawFile[],
+    options: { auth?: false; signal?: AbortSignal } = {},
+  ): Promise<APIMessage> {
+    if (files.length === 0) return (await this.#rest[method](route, { ...options, body: payload })) as APIMessage;
+    const { body, contentType } = multipart(payload, files);
+    const headers = { "content-type": contentType };
+    return (await this.#rest[method](route, { ...options, body, passThroughBody: true, headers })) as APIMessage;
   }
 }
