@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CheckpointPart } from "../../gpu-worker/checkpoint/CheckpointPart.ts";
-import { openTensors } from "../../gpu-worker/checkpoint/TensorStore.ts";
+import { openTensors } from "../../gpu-worker/checkpoint/openTensors.ts";
 import { Graph } from "../../gpu-worker/graph/Graph.ts";
 import { Session } from "../../gpu-worker/graph/Session.ts";
 import { decode, encodeToMode } from "../../gpu-worker/models/autoencoder/AutoencoderKL.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CheckpointPart } from "../../gpu-worker/checkpoint/CheckpointPart.ts";
-import { openTensors } from "../../gpu-worker/checkpoint/TensorStore.ts";
+import { openTensors } from "../../gpu-worker/checkpoint/openTensors.ts";
 import { Graph } from "../../gpu-worker/graph/Graph.ts";
 import { Session } from "../../gpu-worker/graph/Session.ts";
 import { Scope } from "../../gpu-worker/models/layers/Scope.ts";
@@ -12,7 +12,7 @@ import { goldenFolder, readGolden, relativeError, tolerance } from "./golden.ts"
 async function evaluate(name: string) {
   const part = new CheckpointPart(goldenFolder(name), "unet");
   const config = await part.readJson("config.json", unetConfigSchema);
-  const store = await (await openTensors(part, "diffusion_pytorch_model")).widen();
+  const store = await openTensors(part, "diffusion_pytorch_model");
   const golden = await readGolden(name);
   const graph = new Graph();
   const label = classLabelOf(config);

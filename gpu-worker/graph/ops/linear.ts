@@ -11,6 +11,7 @@ export function linear(graph: Graph, x: Value, weight: Value, bias?: Value): Val
   if (weight.dims.length !== 2 || x.dims.at(-1) !== width) {
     throw new ShapeError("linear", `${describe(x)} does not fit the weight ${describe(weight)}`);
   }
+  if (!bias && x.dims.length > 2) return matMul(graph, x, weight, { transB: true });
   const rows = reshape(graph, x, [sizeOf(x.dims.slice(0, -1)), width!]);
   const result = matMul(graph, rows, weight, { transB: true, bias });
   return reshape(graph, result, [...x.dims.slice(0, -1), out!]);

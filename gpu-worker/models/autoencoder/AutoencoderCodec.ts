@@ -1,5 +1,6 @@
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
-import { openTensors, type TensorStore } from "../../checkpoint/TensorStore.ts";
+import { openTensors } from "../../checkpoint/openTensors.ts";
+import type { TensorStore } from "../../checkpoint/TensorStore.ts";
 import { Graph } from "../../graph/Graph.ts";
 import { mul } from "../../graph/ops/arithmetic.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
@@ -33,7 +34,7 @@ export class AutoencoderCodec implements ImageCodec {
   /** @throws EmendError `bad_model` */
   static async open(part: CheckpointPart, context: ModelContext): Promise<AutoencoderCodec> {
     const config = await part.readJson("config.json", autoencoderConfigSchema);
-    const store = await (await openTensors(part, "diffusion_pytorch_model")).widen();
+    const store = await openTensors(part, "diffusion_pytorch_model");
     const codec = new AutoencoderCodec(config, store, context);
     codec.#encoder([1, 3, codec.downscale, codec.downscale]); // finds missing weights now
     codec.#decoder([1, config.latent_channels, 1, 1]);

@@ -1,5 +1,6 @@
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
-import { openTensors, type TensorStore } from "../../checkpoint/TensorStore.ts";
+import { openTensors } from "../../checkpoint/openTensors.ts";
+import type { TensorStore } from "../../checkpoint/TensorStore.ts";
 import { Graph } from "../../graph/Graph.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import { LruCache } from "../LruCache.ts";
@@ -40,7 +41,7 @@ export class TextEncoder {
   /** @throws EmendError `bad_model` */
   static async open(part: CheckpointPart, tokenizerPart: CheckpointPart, context: ModelContext): Promise<TextEncoder> {
     const config = await part.readJson("config.json", clipTextConfigSchema);
-    const store = await (await openTensors(part, "model")).widen();
+    const store = await openTensors(part, "model");
     const tokenizer = await TextTokenizer.open(tokenizerPart, config.max_position_embeddings);
     const encoder = new TextEncoder(config, store, tokenizer, context);
     encoder.#build(); // finds missing weights now

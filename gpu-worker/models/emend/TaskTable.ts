@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
-import { openTensors } from "../../checkpoint/TensorStore.ts";
+import { openTensors } from "../../checkpoint/openTensors.ts";
 
 const schema = z.object({
   _class_name: z.literal("TaskTable"),

@@ -1,16 +1,22 @@
-import type { TensorStore } from "../../checkpoint/TensorStore.ts";
 import type { Graph } from "../../graph/Graph.ts";
-import { isFileRange } from "../../graph/Initializer.ts";
+import { type InitializerSource, isFileRange } from "../../graph/Initializer.ts";
 import { sizeOf } from "../../graph/shapes.ts";
 import type { Value } from "../../graph/Value.ts";
+
+/** Where a network finds its weights: a checkpoint's `TensorStore`, or something that plays one. */
+export interface WeightSource {
+  has(name: string): boolean;
+  /** Where the float32 weight of that name and shape is. @throws EmendError `bad_model` when there is none */
+  source(name: string, dims: readonly number[]): InitializerSource;
+}
 
 /** A place in a network: the graph being built, and the weights below one prefix ("down_blocks.0.resnets.1"). */
 export class Scope {
   readonly graph: Graph;
-  readonly #store: TensorStore;
+  readonly #store: WeightSource;
   readonly #prefix: string;
 
-  constructor(graph: Graph, store: TensorStore, prefix = "") {
+  constructor(graph: Graph, store: WeightSource, prefix = "") {
     this.graph = graph;
     this.#store = store;
     this.#prefix = prefix;
@@ -24,10 +30,13 @@ export class Scope {
     return this.#store.has(this.#prefix + name);
   }
 
-  /** The weight of that name. @throws EmendError `bad_model` when it is missing or has another shape */
-  weight(name: string, dims: readonly number[]): Value {
+  /**
+   * The weight of that name and shape, seen as `as` (same numbers in the same order).
+   * @throws EmendError `bad_model` when it is missing or has another shape
+   */
+  weight(name: string, dims: readonly number[], as: readonly number[] = dims): Value {
     const full = this.#prefix + name;
-    return this.graph.initializer(full, dims, this.#store.source(full, dims));
+    return this.graph.initializer(full, as, this.#store.source(full, dims));
   }
 
   /** Rows start … end − 1 of a weight, without a copy: they are neighbours in the file. */

@@ -1,13 +1,25 @@
 import { attention } from "../../graph/ops/attention.ts";
+import { reshape } from "../../graph/ops/reshape.ts";
 import type { Value } from "../../graph/Value.ts";
 import { linearLayer } from "./layers.ts";
 import type { Scope } from "./Scope.ts";
 
-/** diffusers' Attention: queries from x `[N, T, C]`, keys and values from context `[N, S, D]` → `[N, T, C]`. */
-export function attentionBlock(scope: Scope, x: Value, context: Value, heads: number): Value {
-  const width = x.dims.at(-1)!;
-  const q = linearLayer(scope.at("to_q"), x, width);
+/**
+ * diffusers' Attention: queries from x `[N·T, C]`, keys and values from context `[N, S, D]` (default: x itself)
+ * → `[N·T, C]`. Tokens stand in rows, which is what the matrix products around want.
+ */
+export function attentionBlock(
+  scope: Scope,
+  x: Value,
+  options: { readonly batch: number; readonly heads: number; readonly context?: Value | undefined },
+): Value {
+  const { graph } = scope;
+  const [rows, width] = x.dims as [number, number];
+  const tokens = reshape(graph, x, [options.batch, rows / options.batch, width]);
+  const context = options.context ?? tokens;
+  const q = linearLayer(scope.at("to_q"), tokens, width);
   const k = linearLayer(scope.at("to_k"), context, width);
   const v = linearLayer(scope.at("to_v"), context, width);
-  return linearLayer(scope.at("to_out.0"), attention(scope.graph, q, k, v, { heads }), width);
+  const mixed = attention(graph, q, k, v, { heads: options.heads });
+  return linearLayer(scope.at("to_out.0"), reshape(graph, mixed, [rows, width]), width);
 }

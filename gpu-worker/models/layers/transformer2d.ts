@@ -1,10 +1,12 @@
 import { add } from "../../graph/ops/arithmetic.ts";
+import { linear } from "../../graph/ops/linear.ts";
+import { matMul } from "../../graph/ops/matMul.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { transpose } from "../../graph/ops/transpose.ts";
 import type { Value } from "../../graph/Value.ts";
 import { attentionBlock } from "./attentionBlock.ts";
 import { feedForward } from "./feedForward.ts";
-import { convLayer, groupNormLayer, layerNormLayer, linearLayer } from "./layers.ts";
+import { groupNormLayer, layerNormLayer } from "./layers.ts";
 import type { Scope } from "./Scope.ts";
 
 export interface TransformerOptions {
@@ -23,31 +25,47 @@ const layerEpsilon = 1e-5;
 /** diffusers' Transformer2DModel: x `[N, C, H, W]`, context `[N, S, D]` → `[N, C, H, W]`. */
 export function transformer2d(scope: Scope, x: Value, context: Value, options: TransformerOptions): Value {
   const { graph } = scope;
-  const [n, c, h, w] = x.dims as [number, number, number, number];
-  const toTokens = (image: Value) => reshape(graph, transpose(graph, image, [0, 2, 3, 1]), [n, h * w, c]);
-  const toImage = (tokens: Value) => transpose(graph, reshape(graph, tokens, [n, h, w, c]), [0, 3, 1, 2]);
-
   const normal = groupNormLayer(scope.at("norm"), x, options.groups, normEpsilon);
-  let tokens = options.linearProjection
-    ? linearLayer(scope.at("proj_in"), toTokens(normal), c)
-    : toTokens(convLayer(scope.at("proj_in"), normal, c, { kernel: 1 }));
+  let rows = projectIn(scope.at("proj_in"), normal, options.linearProjection);
   for (let layer = 0; layer < options.layers; layer++) {
-    tokens = transformerBlock(scope.at("transformer_blocks").at(layer), tokens, context, options);
+    rows = transformerBlock(scope.at("transformer_blocks").at(layer), rows, context, options);
   }
-  const image = options.linearProjection
-    ? toImage(linearLayer(scope.at("proj_out"), tokens, c))
-    : convLayer(scope.at("proj_out"), toImage(tokens), c, { kernel: 1 });
-  return add(graph, image, x);
+  return add(graph, projectOut(scope.at("proj_out"), rows, x.dims, options.linearProjection), x);
+}
+
+/** The weight of a linear layer, or of the 1×1 convolution that computes the same: `[C, C]`. */
+const projection = (scope: Scope, c: number, isLinear: boolean): Value =>
+  scope.weight("weight", isLinear ? [c, c] : [c, c, 1, 1], [c, c]);
+
+/** Image `[N, C, H, W]` → tokens in rows `[N·H·W, C]`, through one layer. */
+function projectIn(scope: Scope, image: Value, isLinear: boolean): Value {
+  const { graph } = scope;
+  const [n, c, h, w] = image.dims as [number, number, number, number];
+  const weight = projection(scope, c, isLinear);
+  const bias = scope.weight("bias", [c]);
+  const columns = reshape(graph, image, [n, c, h * w]);
+  if (n === 1) return matMul(graph, reshape(graph, columns, [c, h * w]), weight, { transA: true, transB: true, bias });
+  return linear(graph, reshape(graph, transpose(graph, columns, [0, 2, 1]), [n * h * w, c]), weight, bias);
+}
+
+/** The way back: tokens in rows → image of the given dimensions. */
+function projectOut(scope: Scope, rows: Value, dims: readonly number[], isLinear: boolean): Value {
+  const { graph } = scope;
+  const [n, c, h, w] = dims as [number, number, number, number];
+  const projected = linear(graph, rows, projection(scope, c, isLinear), scope.weight("bias", [c]));
+  return reshape(graph, transpose(graph, reshape(graph, projected, [n, h * w, c]), [0, 2, 1]), dims);
 }
 
 /** diffusers' BasicTransformerBlock: attention to itself, to the context, feed-forward; norm first, residual each. */
 function transformerBlock(scope: Scope, x: Value, context: Value, options: TransformerOptions): Value {
   const { graph } = scope;
+  const { heads } = options;
+  const batch = context.dims[0]!;
   const norm = (name: string, value: Value) => layerNormLayer(scope.at(name), value, layerEpsilon);
-  const own = norm("norm1", x);
-  const first = attentionBlock(scope.at("attn1"), own, options.onlyCrossAttention ? context : own, options.heads);
+  const ownContext = options.onlyCrossAttention ? context : undefined;
+  const first = attentionBlock(scope.at("attn1"), norm("norm1", x), { batch, heads, context: ownContext });
   const afterFirst = add(graph, first, x);
-  const second = attentionBlock(scope.at("attn2"), norm("norm2", afterFirst), context, options.heads);
+  const second = attentionBlock(scope.at("attn2"), norm("norm2", afterFirst), { batch, heads, context });
   const afterSecond = add(graph, second, afterFirst);
   return add(graph, feedForward(scope.at("ff"), norm("norm3", afterSecond)), afterSecond);
 }

@@ -1,6 +1,7 @@
 import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
-import { openTensors, type TensorStore } from "../../checkpoint/TensorStore.ts";
+import { openTensors } from "../../checkpoint/openTensors.ts";
+import type { TensorStore } from "../../checkpoint/TensorStore.ts";
 import { Graph } from "../../graph/Graph.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
@@ -46,7 +47,7 @@ export class EditUNet {
   static async open(part: CheckpointPart, options: EditUNetOptions, context: ModelContext): Promise<EditUNet> {
     const config = await part.readJson("config.json", unetConfigSchema);
     checkConfig(`${part.label}/config.json`, config, options);
-    const store = await (await openTensors(part, "diffusion_pytorch_model")).widen();
+    const store = await openTensors(part, "diffusion_pytorch_model");
     const unet = new EditUNet(config, store, options, context);
     const side = 2 ** (config.block_out_channels.length - 1);
     unet.#build([1, options.latentChannels, side, side], [1, 1, unet.contextWidth]); // finds missing weights now
