@@ -74,11 +74,10 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     closers.push(() => queue.close());
 
     // 2. Discord.
-    const client = createClient(options, log);
-    closers.push(() => client.destroy());
     const registry = await loadCommands(new URL("../commands/", import.meta.url));
-    const ready = await logIn(client, token, say, signal);
-    const applicationId = ready.application.id;
+    const client = await logIn(() => createClient(options, log), token, say, signal);
+    closers.push(() => client.destroy());
+    const applicationId = client.application.id;
     await registerCommands(client.rest, applicationId, registry.payloads);
 
     // 3. What the handlers work with.
@@ -131,7 +130,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       client.removeAllListeners(Events.InteractionCreate);
       await Promise.race([Promise.all(handling), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
     });
-    log.info("the bot is ready", { user: ready.user.tag, guilds: ready.guilds.cache.size });
+    log.info("the bot is ready", { user: client.user.tag, guilds: client.guilds.cache.size });
     return { close };
   } catch (error) {
     await close();

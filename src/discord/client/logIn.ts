@@ -9,25 +9,28 @@ const LONGEST_PAUSE_MS = 60_000;
 const READY_LIMIT_MS = 60_000;
 
 /**
- * Logs in and waits until the bot is ready; tries again for as long as Discord cannot be reached.
+ * Logs in, and resolves with the client when it is ready; tries again for as long as Discord cannot be reached.
  * @param onRetry one line to tell whoever waits
  * @throws EmendError `bad_usage` when trying again cannot help: the token or an intent is refused
  */
 export async function logIn(
-  client: Client<boolean>,
+  makeClient: () => Client<boolean>,
   token: string,
   onRetry: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Client<true>> {
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     signal.throwIfAborted();
+    // A new one for every try: a client whose login failed waits for ever when it is asked again.
+    const client = makeClient();
     try {
       const ready = untilReady(client, signal);
       ready.catch(() => undefined);
       await client.login(token);
       await ready;
-      if (client.isReady()) return client;
+      return client as Client<true>;
     } catch (error) {
+      await client.destroy();
       signal.throwIfAborted();
       const final = explain(error);
       if (final) throw final;
