@@ -3,7 +3,7 @@ import { el } from "./lib/dom.js";
 import { onForm, onInteraction } from "./lib/interactions.js";
 import { publish, store } from "./lib/store.js";
 import { composer } from "./views/composer.js";
-import { header } from "./views/header.js";
+import { absence, header } from "./views/header.js";
 import { messageList } from "./views/messageList.js";
 import { openModal } from "./views/modalForm.js";
 import { closeSidebar, memberList, sidebar } from "./views/sidebar.js";
@@ -98,7 +98,7 @@ function connect() {
 }
 
 function build() {
-  const main = el("main", { class: "main" }, header(), messageList(), composer());
+  const main = el("main", { class: "main" }, header(), messageList(), absence(), composer());
   const shade = el("div", { class: "shade", on: { click: closeSidebar } });
   document
     .getElementById("app")

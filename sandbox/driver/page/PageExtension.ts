@@ -73,7 +73,8 @@ export class PageExtension implements Extension {
         .map(([, { filename, bytes }]) => ({ name: filename, bytes }));
       send(200, await action({ state: this.#state, me, files }, json));
     } catch (error) {
-      if (error instanceof PersonCannot) send(400, { message: error.message });
+      // What a person may not do is an ordinary answer; an error status would stand in the browser's console.
+      if (error instanceof PersonCannot) send(200, { refused: error.message });
       else if (error instanceof ZodError)
         send(400, { message: "The page sent something this server does not understand." });
       else if (error instanceof DiscordError) send(error.status, { message: error.message });

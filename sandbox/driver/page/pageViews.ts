@@ -1,4 +1,4 @@
-import { ChannelType, PermissionFlagsBits as Permission } from "discord-api-types/v10";
+import { ChannelType, MessageType, PermissionFlagsBits as Permission } from "discord-api-types/v10";
 import { messageView } from "../../server/messages/messageView.ts";
 import { canView, permissionsIn } from "../../server/state/access.ts";
 import type { Channel, User } from "../../server/state/Guild.ts";
@@ -19,9 +19,10 @@ export function pageMessage(state: State, message: StoredMessage) {
 }
 
 function usedBy(state: State, message: StoredMessage) {
+  const slash = message.type === MessageType.ChatInputCommand;
+  if (!slash && message.type !== MessageType.ContextMenuCommand) return undefined;
   const record = state.interactions.get(message.interactionToken ?? "");
-  if (!record || record.commandName === undefined || record.originalMessageId !== message.id) return undefined;
-  return { userId: record.userId, name: record.commandName, slash: record.targetMessageId === undefined };
+  return record && { userId: record.userId, name: record.commandName, slash };
 }
 
 function local<T>(state: State, value: T): T {

@@ -33,9 +33,12 @@ export async function call(action, input = {}) {
     actAs("");
     return call(action, input);
   }
-  if (!response.ok) throw new Error(result.message ?? "That did not work.");
+  if (!response.ok || result.refused)
+    throw new Error(sentence(result.refused ?? result.message ?? "that did not work"));
   return result;
 }
+
+const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
 
 function withoutFiles(value, files) {
   if (value instanceof File) return { $file: files.push(value) - 1 };

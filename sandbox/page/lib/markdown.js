@@ -170,6 +170,7 @@ function spoiler(text) {
 /** One line without markup, for quotes of replied messages. @param {string} text */
 export function plainText(text) {
   const box = el("div", {}, ...markdown(text));
+  for (const cover of box.querySelectorAll(".spoiler-cover")) cover.textContent = "▇▇▇";
   for (const block of box.querySelectorAll("p, h3, h4, h5, li, blockquote, pre")) block.append(" ");
   return box.textContent.replace(/\s+/g, " ").trim();
 }

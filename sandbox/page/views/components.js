@@ -6,7 +6,6 @@ import { fileCard, gallery, pictureButton } from "./media.js";
 
 /** Components of messages, old and new. `message` is what an interaction with them is about. */
 
-const ROW = 1;
 const BUTTON = 2;
 const STRING_SELECT = 3;
 const SELECTS = [3, 5, 6, 7, 8];
@@ -95,8 +94,7 @@ function button({ style, label, emoji, custom_id, url, disabled }, message) {
 function select(component, message) {
   const { custom_id, placeholder, disabled, min_values = 1, max_values = 1 } = component;
   const options = selectOptions(component);
-  const send = (element, values) =>
-    run(element, "select", { message: message.id, customId: custom_id, values });
+  const send = (element, values) => run(element, "select", { message: message.id, customId: custom_id, values });
   const name = placeholder ?? "Make a selection";
   if (max_values === 1) {
     const element = el(

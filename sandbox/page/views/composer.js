@@ -82,7 +82,7 @@ export function composer() {
   const render = () => {
     const open = channel();
     input.placeholder = open?.maySend
-      ? `Message ${channelLabel(open)} — or type / for commands`
+      ? `Message ${channelLabel(open)}${isNarrow() ? "" : " — or type / for commands"}`
       : "You may not write here.";
     input.disabled = !open?.maySend;
     previews.hidden = files.length === 0;
@@ -247,6 +247,8 @@ export function composer() {
   });
   return element;
 }
+
+const isNarrow = () => matchMedia("(max-width: 720px)").matches;
 
 function replyBar(reply, stop, render) {
   const toggle = () => {

@@ -49,3 +49,25 @@ export function header() {
   for (const topic of ["state", "bot", "server"]) subscribe(topic, renderStatus);
   return element;
 }
+
+/** A strip above the composer while nobody can answer, so that a first visitor knows why. */
+export function absence() {
+  const words = el("span");
+  const element = el(
+    "div",
+    { class: "absence", hidden: true },
+    el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")),
+    words,
+  );
+  const render = () => {
+    const { name } = bot();
+    element.hidden = store.botConnected && store.serverConnected;
+    words.textContent = !store.serverConnected
+      ? "The server does not answer. This page comes back by itself."
+      : store.botWasConnected
+        ? `${name} went away for a moment. You can keep writing.`
+        : `${name} is starting… its commands appear here as soon as it is ready.`;
+  };
+  for (const topic of ["state", "bot", "server"]) subscribe(topic, render);
+  return element;
+}

@@ -195,7 +195,11 @@ function suggested(option, { id, preset, others, command }) {
     list.hidden = choices.length === 0;
     // Above the field, because the composer stands at the bottom; fixed, because the form scrolls.
     const box = input.getBoundingClientRect();
-    Object.assign(list.style, { left: `${box.left}px`, width: `${box.width}px`, bottom: `${innerHeight - box.top + 4}px` });
+    Object.assign(list.style, {
+      left: `${box.left}px`,
+      width: `${box.width}px`,
+      bottom: `${innerHeight - box.top + 4}px`,
+    });
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (active >= 0) input.setAttribute("aria-activedescendant", `${listId}-${active}`);
     else input.removeAttribute("aria-activedescendant");

@@ -153,7 +153,7 @@ export function memberList() {
           "span",
           { class: "presence" },
           avatar(candidate.id, 32),
-          el("span", { class: `dot ${online ? "online" : ""}` }),
+          el("span", { class: `presence-dot ${online ? "online" : ""}` }),
         ),
         el("span", { class: "channel-name", text: candidate.name }),
         candidate.id === store.guild?.ownerId && el("span", { class: "crown", title: "Owner" }, icon("crown", 16)),
