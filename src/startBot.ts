@@ -48,6 +48,10 @@ export interface BotOptions {
 }
 
 export interface Bot {
+  /** As Discord shows it. */
+  readonly name: string;
+  /** How many servers it is in. */
+  guilds(): number;
   /** Stops taking interactions, ends what is under way, and leaves. */
   close(): Promise<void>;
 }
@@ -131,7 +135,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       await Promise.race([Promise.all(handling), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
     });
     log.info("the bot is ready", { user: client.user.tag, guilds: client.guilds.cache.size });
-    return { close };
+    return { name: client.user.tag, guilds: () => client.guilds.cache.size, close };
   } catch (error) {
     await close();
     throw error;

@@ -54,7 +54,7 @@ export async function startWorld(redisPath?: string): Promise<World> {
         return closed;
       };
       closers.push(close);
-      return { close };
+      return { ...bot, close };
     },
     startWorker: async (engine) => {
       const blobs = new FolderBlobStore(join(redis.home, "blobs"));

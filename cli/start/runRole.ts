@@ -1,0 +1,30 @@
+import { readEnv } from "../../src/env.ts";
+import { createLog } from "../../src/log/createLog.ts";
+import type { StartOptions } from "../start.ts";
+import { untilStopped } from "./untilStopped.ts";
+
+/**
+ * Runs until it is told to stop, then returns, so that the process ends with 0 by itself.
+ * Bot and worker are separate processes in every role: the worker decodes strangers' pictures with native code, so it
+ * must not know the Discord token, and either may die without the other.
+ */
+export async function runRole(options: StartOptions): Promise<void> {
+  const env = readEnv();
+  const log = createLog({
+    level: env.EMEND_LOG_LEVEL ?? (env.DISCORD_TOKEN === undefined ? "warn" : "info"),
+    secrets: [env.DISCORD_TOKEN, env.REDIS_URL],
+  });
+  process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
+  const stop = untilStopped();
+  const { startServices, startWorkerRole } =
+    options.role === "worker"
+      ? { startServices: undefined, ...(await import("./startWorkerRole.ts")) }
+      : { startWorkerRole: undefined, ...(await import("./startServices.ts")) };
+  const close = startServices
+    ? await startServices(env, options, log, stop.signal)
+    : await startWorkerRole(env, log, stop.signal);
+  await stop.stopped;
+  await close();
+  // Nothing of ours is left; what a library keeps open must not hold the process.
+  setTimeout(() => process.exit(), 1_000).unref();
+}

@@ -1,0 +1,51 @@
+import { EngineProcess } from "../../gpu-worker/engine/EngineProcess.ts";
+import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
+import { runWorker } from "../../gpu-worker/runWorker.ts";
+import type { Env } from "../../src/env.ts";
+import type { Log } from "../../src/log/createLog.ts";
+import { openRedis } from "../../src/queue/embeddedRedis.ts";
+import { say } from "./say.ts";
+import type { ReadyMessage } from "./superviseWorker.ts";
+
+/** How long the running edit may go on after a signal before it goes back into the queue. Milliseconds. */
+const GRACE_MS = 10_000;
+
+/** Loads the model and takes edits. @returns what ends it */
+export async function startWorkerRole(env: Env, log: Log, signal: AbortSignal): Promise<() => Promise<void>> {
+  const redis = await openRedis({ url: env.REDIS_URL, home: env.EMEND_HOME });
+  const closers: (() => Promise<unknown>)[] = [redis.close];
+  const close = async () => {
+    for (const each of closers.splice(0).reverse()) {
+      await each().catch((error: unknown) => log.warn("while stopping", { error }));
+    }
+  };
+  try {
+    say("loading the model …");
+    const engine = await EngineProcess.start({
+      folder: resolveModelFolder(env),
+      device: env.EMEND_DEVICE,
+      maxCrashes: Number.POSITIVE_INFINITY, // a worker has nothing better to do than to try again
+      onLog: (line) => log.info("engine", { line }),
+    });
+    closers.push(() => engine.close());
+    const { model, device, loadMilliseconds } = engine.info;
+    say(`the model ${model} is ready on ${device} after ${(loadMilliseconds / 1000).toFixed(1)} s`);
+    signal.throwIfAborted();
+    const end = await runWorker({
+      engine,
+      redisUrl: redis.url,
+      prefix: env.EMEND_PREFIX,
+      home: env.EMEND_HOME,
+      limits: { maxPixels: env.EMEND_MAX_PIXELS, maxBytes: env.EMEND_MAX_BYTES },
+      log,
+    });
+    closers.push(() => end(GRACE_MS));
+    if (process.send) process.send({ type: "ready" } satisfies ReadyMessage);
+    else console.log(`emend is ready: a worker with ${model} on ${device} takes edits`);
+    return close;
+  } catch (error) {
+    await close();
+    if (signal.aborted) return async () => undefined;
+    throw error;
+  }
+}
