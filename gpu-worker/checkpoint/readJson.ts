@@ -11,10 +11,16 @@ const maxBytes = 64 * 1024 * 1024;
  * @throws EmendError `bad_model` that names the file, and the key that is wrong
  */
 export async function readJson<T extends z.ZodType>(file: string, label: string, schema: T): Promise<z.output<T>> {
-  const parsed = schema.safeParse(await readAnyJson(file, label));
+  const json = await readAnyJson(file, label);
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
-  throw badModel(label, path.length === 0 ? message : `${path.join(".")}: ${message}`);
+  const value = path.reduce<unknown>(
+    (object, key) => (object as Record<PropertyKey, unknown> | undefined)?.[key],
+    json,
+  );
+  const found = path.length === 0 ? "" : `${path.join(".")} = ${JSON.stringify(value)?.slice(0, 80)}: `;
+  throw badModel(label, found + message.replaceAll("\n", " "));
 }
 
 async function readAnyJson(file: string, label: string): Promise<unknown> {

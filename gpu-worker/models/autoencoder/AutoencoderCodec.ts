@@ -10,6 +10,7 @@ import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { fromPlanes, toPlanes } from "../planes.ts";
 import { SessionCache } from "../SessionCache.ts";
+import { tryBuild } from "../tryBuild.ts";
 import { decode, encodeToMode } from "./AutoencoderKL.ts";
 import { type AutoencoderConfig, autoencoderConfigSchema } from "./config.ts";
 
@@ -36,8 +37,10 @@ export class AutoencoderCodec implements ImageCodec {
     const config = await part.readJson("config.json", autoencoderConfigSchema);
     const store = await openTensors(part, "diffusion_pytorch_model");
     const codec = new AutoencoderCodec(config, store, context);
-    codec.#encoder([1, 3, codec.downscale, codec.downscale]); // finds missing weights now
-    codec.#decoder([1, config.latent_channels, 1, 1]);
+    tryBuild(`${part.label}/config.json`, () => {
+      codec.#encoder([1, 3, codec.downscale, codec.downscale]);
+      codec.#decoder([1, config.latent_channels, 1, 1]);
+    });
     return codec;
   }
 

@@ -23,6 +23,9 @@ export const autoencoderConfigSchema = supportedConfig({
   use_quant_conv: z.boolean().default(true),
   use_post_quant_conv: z.boolean().default(true),
   mid_block_add_attention: z.boolean().default(true),
+}).refine((config) => config.block_out_channels.every((width) => width % config.norm_num_groups === 0), {
+  path: ["norm_num_groups"],
+  error: "does not divide block_out_channels",
 });
 
 export type AutoencoderConfig = z.output<typeof autoencoderConfigSchema>;

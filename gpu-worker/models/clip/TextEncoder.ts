@@ -8,6 +8,7 @@ import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { SessionCache } from "../SessionCache.ts";
 import { TextTokenizer } from "../tokenizer/TextTokenizer.ts";
+import { tryBuild } from "../tryBuild.ts";
 import { clipTextModel, poolPosition } from "./CLIPTextModel.ts";
 import { type ClipTextConfig, clipTextConfigSchema } from "./config.ts";
 
@@ -44,7 +45,7 @@ export class TextEncoder {
     const store = await openTensors(part, "model");
     const tokenizer = await TextTokenizer.open(tokenizerPart, config.max_position_embeddings);
     const encoder = new TextEncoder(config, store, tokenizer, context);
-    encoder.#build(); // finds missing weights now
+    tryBuild(`${part.label}/config.json`, () => encoder.#build());
     return encoder;
   }
 

@@ -1,12 +1,11 @@
 import { z } from "zod";
 
-/** A switch that is only supported at its default; the error shows the value that is not. */
+/** A switch that is only supported at its default. */
 export const only = <T extends string | number | boolean | null>(value: T) =>
   z
-    .literal(value, {
-      error: ({ input }) => `${JSON.stringify(input)} is not supported, only ${JSON.stringify(value)}`,
-    })
-    .nullish()
+    .unknown()
+    .optional()
+    .refine((found) => (found ?? value) === value, `not supported, only ${JSON.stringify(value)}`)
     .transform(() => value);
 
 /**
@@ -20,8 +19,7 @@ export function supportedConfig<T extends z.core.$ZodLooseShape>(shape: T) {
     .transform((config, context) => {
       for (const [key, value] of Object.entries(config)) {
         if (known.has(key) || key.startsWith("_") || value === null || value === false) continue;
-        const message = `${JSON.stringify(value)?.slice(0, 80)} is not supported: the switch is unknown`;
-        context.addIssue({ code: "custom", path: [key], message });
+        context.addIssue({ code: "custom", path: [key], message: "not supported, the switch is unknown" });
       }
       return config;
     })

@@ -12,6 +12,7 @@ import { gatedEdit, gatedEditChannels } from "../emend/GatedEdit.ts";
 import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { SessionCache } from "../SessionCache.ts";
+import { tryBuild } from "../tryBuild.ts";
 import { classLabelOf } from "./classEmbedding.ts";
 import { type UNetConfig, unetConfigSchema } from "./config.ts";
 import { unet2dConditionModel } from "./UNet2DConditionModel.ts";
@@ -50,7 +51,9 @@ export class EditUNet {
     const store = await openTensors(part, "diffusion_pytorch_model");
     const unet = new EditUNet(config, store, options, context);
     const side = 2 ** (config.block_out_channels.length - 1);
-    unet.#build([1, options.latentChannels, side, side], [1, 1, unet.contextWidth]); // finds missing weights now
+    tryBuild(`${part.label}/config.json`, () => {
+      unet.#build([1, options.latentChannels, side, side], [1, 1, unet.contextWidth]);
+    });
     return unet;
   }
 

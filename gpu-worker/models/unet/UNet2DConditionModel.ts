@@ -40,7 +40,7 @@ export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: U
       divisor,
     });
   const attend = (at: Scope, x: Value, level: Level, layer: number) =>
-    level.attention ? transformer2d(at.at("attentions").at(layer), x, context, level.transformer(layer)) : x;
+    level.attention ? transformer2d(at.at("attentions").at(layer), x, context, level.transformer) : x;
 
   // 1. in
   const centred = config.center_input_sample ? sub(graph, mul(graph, inputs.sample, 2), 1) : inputs.sample;

@@ -4,7 +4,19 @@ import { only, supportedConfig } from "../layers/configSchema.ts";
 const count = z.int().positive();
 const oneOrMany = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)]);
 
+const odd = count.refine((size) => size % 2 === 1, "not supported, only odd numbers");
 const activation = z.enum(["silu", "swish", "gelu"]);
+
+/** Keys whose list has one entry per resolution, finest first. */
+const perLevel = [
+  "down_block_types",
+  "up_block_types",
+  "only_cross_attention",
+  "layers_per_block",
+  "cross_attention_dim",
+  "transformer_layers_per_block",
+  "attention_head_dim",
+] as const;
 
 /** `unet/config.json` of diffusers' UNet2DConditionModel, SD-1.x family. */
 export const unetConfigSchema = supportedConfig({
@@ -22,17 +34,17 @@ export const unetConfigSchema = supportedConfig({
     .array(z.enum(["UpBlock2D", "CrossAttnUpBlock2D"]))
     .default(["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"]),
   only_cross_attention: oneOrMany(z.boolean()).default(false),
-  block_out_channels: z.array(count).default([320, 640, 1280, 1280]),
+  block_out_channels: z.array(count).min(1).default([320, 640, 1280, 1280]),
   layers_per_block: oneOrMany(count).default(2),
-  downsample_padding: z.int().nonnegative().default(1),
+  downsample_padding: z.literal([0, 1]).default(1),
   mid_block_scale_factor: z.number().positive().default(1),
   dropout: z.number().default(0),
   act_fn: activation.default("silu"),
   norm_num_groups: count.default(32),
   norm_eps: z.number().positive().default(1e-5),
   cross_attention_dim: oneOrMany(count).default(1280),
-  transformer_layers_per_block: oneOrMany(oneOrMany(count)).default(1),
-  reverse_transformer_layers_per_block: z.array(oneOrMany(count)).nullish(),
+  transformer_layers_per_block: oneOrMany(count).default(1),
+  reverse_transformer_layers_per_block: only(null),
   attention_head_dim: oneOrMany(count).default(8),
   use_linear_projection: z.boolean().default(false),
   class_embed_type: z.enum(["timestep", "identity", "projection", "simple_projection"]).nullish(),
@@ -44,8 +56,8 @@ export const unetConfigSchema = supportedConfig({
   time_embedding_dim: count.nullish(),
   time_embedding_act_fn: activation.nullish(),
   timestep_post_act: activation.nullish(),
-  conv_in_kernel: count.default(3),
-  conv_out_kernel: count.default(3),
+  conv_in_kernel: odd.default(3),
+  conv_out_kernel: odd.default(3),
   // Other families (DeepFloyd, Kandinsky, SDXL, GLIGEN, LCM) use these.
   num_attention_heads: only(null),
   dual_cross_attention: only(false),
@@ -59,24 +71,24 @@ export const unetConfigSchema = supportedConfig({
   time_embedding_type: only("positional"),
   time_cond_proj_dim: only(null),
   attention_type: only("default"),
-  mid_block_only_cross_attention: z.union([z.literal(false), z.null()]).optional(),
+  mid_block_only_cross_attention: only(false),
   cross_attention_norm: only(null),
 }).superRefine((config, context) => {
-  const levels = config.block_out_channels.length;
-  const perLevel = [
-    "down_block_types",
-    "up_block_types",
-    "only_cross_attention",
-    "layers_per_block",
-    "cross_attention_dim",
-    "transformer_layers_per_block",
-    "attention_head_dim",
-  ] as const;
+  const refuse = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
+  const channels = config.block_out_channels;
   for (const key of perLevel) {
     const value = config[key];
-    if (Array.isArray(value) && value.length !== levels) {
-      context.addIssue({ code: "custom", path: [key], message: `has ${value.length} entries, not ${levels}` });
-    }
+    if (Array.isArray(value) && value.length !== channels.length) refuse(key, `must have ${channels.length} entries`);
+  }
+  if (channels.some((width) => width % config.norm_num_groups !== 0)) {
+    refuse("norm_num_groups", `does not divide block_out_channels [${channels}]`);
+  }
+  const heads = config.attention_head_dim;
+  if (channels.some((width, i) => width % ((Array.isArray(heads) ? heads[i] : heads) ?? 1) !== 0)) {
+    refuse("attention_head_dim", `as numbers of heads, does not divide block_out_channels [${channels}]`);
+  }
+  if (config.class_embed_type?.endsWith("projection") && !config.projection_class_embeddings_input_dim) {
+    refuse("projection_class_embeddings_input_dim", `is needed for class_embed_type ${config.class_embed_type}`);
   }
 });
 

@@ -6,8 +6,8 @@ export interface Level {
   readonly channels: number;
   readonly layers: number;
   readonly attention: boolean;
-  /** Options of the transformer after resnet `layer`. */
-  transformer(layer: number): TransformerOptions;
+  /** The transformer after each resnet block, if `attention`. */
+  readonly transformer: TransformerOptions;
 }
 
 const pick = <T>(value: T | T[], level: number): T => (Array.isArray(value) ? value[level]! : value);
@@ -17,23 +17,19 @@ function levelOf(config: UNetConfig, level: number, kind: "down" | "mid" | "up")
   const last = config.block_out_channels.length - 1;
   const i = up ? last - level : level;
   const channels = config.block_out_channels[i]!;
-  const reverse = up ? config.reverse_transformer_layers_per_block : undefined;
-  const depth: number | number[] = reverse
-    ? reverse[level]!
-    : pick<number | number[]>(config.transformer_layers_per_block, i);
   const type = kind === "mid" ? config.mid_block_type : (up ? config.up_block_types : config.down_block_types)[level]!;
   return {
     channels,
     layers: kind === "mid" ? 1 : pick(config.layers_per_block, i) + (up ? 1 : 0),
     attention: type?.includes("CrossAttn") ?? false,
-    transformer: (layer) => ({
-      layers: pick(depth, layer),
+    transformer: {
+      layers: pick(config.transformer_layers_per_block, i),
       // diffusers' config key names the dimension, and means the number of heads (huggingface/diffusers#2011).
       heads: pick(config.attention_head_dim, i),
       groups: config.norm_num_groups,
       linearProjection: config.use_linear_projection,
       onlyCrossAttention: kind !== "mid" && pick(config.only_cross_attention, i),
-    }),
+    },
   };
 }
 
