@@ -20,6 +20,8 @@ export interface SandboxOptions {
   token?: string;
   /** Whether to enforce rate limits; true unless told. */
   rateLimits?: boolean;
+  /** Milliseconds that the bot has to answer an interaction: Discord's 3000, or more where tests run on a busy machine. */
+  answerWithinMs?: number;
   /** Where warnings go; console.error unless told. */
   log?: (line: string) => void;
 }
@@ -28,6 +30,7 @@ export interface SandboxOptions {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = "127.0.0.1", now = Date.now, allowedHosts = [], rateLimits = true, page = true } = options;
   const state = new State({ now, applicationId: IDS.application, token: options.token ?? randomToken() });
+  state.answerWithin = options.answerWithinMs ?? state.answerWithin;
   addDefaultWorld(state);
   const server = new SandboxServer(state, options.log ?? console.error);
   server.rateLimits.enabled = rateLimits;

@@ -22,7 +22,7 @@ async function echo(page: Page, words: string): Promise<void> {
 }
 
 const open = async (phone = false): Promise<{ sandbox: Sandbox; page: Page }> => {
-  const sandbox = await openSandbox({ page: true });
+  const sandbox = await openSandbox({ page: true, answerWithinMs: 30_000 });
   await startEchoBot(sandbox);
   return { sandbox, page: await openPage(sandbox.url, { phone }) };
 };
@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium())("the chat page", () => {
   });
 
   test("without a bot the page says so; the welcome's example waits for it, and one click sends it", async () => {
-    const sandbox = await openSandbox({ page: true });
+    const sandbox = await openSandbox({ page: true, answerWithinMs: 30_000 });
     const page = await openPage(sandbox.url, { phone: true });
     await page.getByText("emend is starting… its commands").waitFor();
     await page.getByRole("button", { name: /make it snow/ }).click();
@@ -117,11 +117,11 @@ describe.skipIf(!hasChromium())("the chat page", () => {
     sandbox.failNext("POST", "/interactions/:id/:token/callback", { status: 500, times: 50 });
     await page.getByRole("button", { name: "Again" }).click();
     await expect.poll(() => sandbox.interactions.length).toBe(2);
-    sandbox.advanceClock(3001);
+    sandbox.advanceClock(30_001);
     await page.getByText("This interaction failed").waitFor();
     await echo(page, "two");
     await expect.poll(() => sandbox.interactions.length).toBe(3);
-    sandbox.advanceClock(3001);
+    sandbox.advanceClock(30_001);
     await page.getByText("The application did not respond.").waitFor();
     sandbox.clearFaults();
     await page.getByRole("button", { name: "Try again" }).click();

@@ -14,8 +14,6 @@ import { MEMBER_PERMISSIONS } from "../state/permissions.ts";
 import type { State } from "../state/State.ts";
 import type { StoredMessage } from "../state/StoredMessage.ts";
 
-/** Milliseconds within which the application must answer. */
-export const ANSWER_WITHIN = 3000;
 /** Milliseconds that an interaction's token lives. */
 export const TOKEN_LIFETIME = 15 * 60_000;
 
@@ -30,7 +28,7 @@ export interface NewInteraction {
   source?: StoredMessage;
 }
 
-/** Registers what a person did, starts its three seconds, and tells the application. */
+/** Registers what a person did, starts the time it may take, and tells the application. */
 export function createInteraction(state: State, request: NewInteraction): InteractionRecord {
   const { type, userId, channel, source } = request;
   const id = state.snowflakes.next();
@@ -59,7 +57,7 @@ export function createInteraction(state: State, request: NewInteraction): Intera
     payload: {},
   };
   record.payload = interactionPayload(state, record, request);
-  record.cancelDeadline = state.clock.after(ANSWER_WITHIN, () => {
+  record.cancelDeadline = state.clock.after(state.answerWithin, () => {
     if (record.state !== "waiting") return;
     record.state = "failed";
     state.hub.emit({ type: "interactionUpdate", interaction: record });

@@ -1,14 +1,14 @@
 import { refusals } from "../errors/refusals.ts";
 import type { InteractionRecord } from "../state/InteractionRecord.ts";
 import type { State } from "../state/State.ts";
-import { ANSWER_WITHIN, TOKEN_LIFETIME } from "./createInteraction.ts";
+import { TOKEN_LIFETIME } from "./createInteraction.ts";
 
 /** The interaction a callback is for: 10062 when unknown or after its three seconds, 40060 when answered already. */
 export function forCallback(state: State, id: string, token: string): InteractionRecord {
   const record = state.interactions.get(token);
   if (!record || record.id !== id) throw refusals.unknownInteraction();
   if (record.acknowledgedBy !== undefined) throw refusals.alreadyAcknowledged();
-  if (record.state === "failed" || state.clock.now() - record.createdAt > ANSWER_WITHIN)
+  if (record.state === "failed" || state.clock.now() - record.createdAt > state.answerWithin)
     throw refusals.unknownInteraction();
   return record;
 }

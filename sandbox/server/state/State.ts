@@ -31,6 +31,8 @@ export class State {
   readonly token: string;
   /** Bytes that one attachment may have; interactions announce it as attachment_size_limit. */
   attachmentSizeLimit = 10 * 1024 * 1024;
+  /** Milliseconds within which the application must answer an interaction. */
+  answerWithin = 3000;
   /** Whether the last gateway login asked for message content; undefined before any login. */
   identifiedWithContent: boolean | undefined;
   /** Gateway connections that are ready now. */

@@ -51,8 +51,8 @@ const card = (words: string) =>
       ),
     );
 
-/** A bot that sends back what it gets, by every way there is. `silent` makes it ignore buttons. */
-export function startEchoBot(sandbox: Sandbox, options: { silent?: boolean } = {}) {
+/** A bot that sends back what it gets, by every way there is. */
+export function startEchoBot(sandbox: Sandbox) {
   return startBot(sandbox, {
     commands: ECHO_COMMANDS,
     onInteraction: async (interaction: Interaction) => {
@@ -76,7 +76,7 @@ export function startEchoBot(sandbox: Sandbox, options: { silent?: boolean } = {
       else if (interaction.isModalSubmit()) {
         const words = interaction.fields.getTextInputValue("words");
         await interaction.reply({ content: `You wrote ${words}.`, flags: MessageFlags.Ephemeral });
-      } else if (interaction.isButton() && !options.silent) {
+      } else if (interaction.isButton()) {
         await interaction.reply({ content: "Pressed.", flags: MessageFlags.Ephemeral });
       }
     },
