@@ -23,6 +23,7 @@ export const conv2dOp: Op<ConvAttributes> = {
     }
     const height = Math.floor((h + pads[0] + pads[2] - kernelH) / stride) + 1;
     const width = Math.floor((w + pads[1] + pads[3] - kernelW) / stride) + 1;
+    if (height < 1 || width < 1) throw new ShapeError("conv2d", `${describe(x)} is smaller than ${describe(weight)}`);
     return graph.node("Conv", inputs, [n, out, height, width], {
       attributes: { kernel_shape: [kernelH, kernelW], strides: [stride, stride], pads },
     });

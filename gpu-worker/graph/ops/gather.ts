@@ -1,14 +1,14 @@
 import type { Graph } from "../Graph.ts";
 import type { Op } from "../Op.ts";
 import { ShapeError } from "../ShapeError.ts";
-import { expectRank } from "../shapes.ts";
+import { describe, expectRank } from "../shapes.ts";
 import type { Value } from "../Value.ts";
 
 export const gatherOp: Op<null> = {
   name: "gather",
   emit(graph, [table, indices]) {
     expectRank("gather", table!, 2);
-    if (indices!.type !== "int64") throw new ShapeError("gather", "indices must be int64");
+    if (indices!.type !== "int64") throw new ShapeError("gather", `${describe(indices!)} must be int64`);
     return graph.node("Gather", [table!, indices!], [...indices!.dims, table!.dims[1]!], { type: table!.type });
   },
 };
