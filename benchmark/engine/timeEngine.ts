@@ -27,7 +27,10 @@ const unet = await EditUNet.open(
 const input = {
   latent: { dims: [1, ...which.latent], data: noise(size) },
   image: { dims: [1, ...which.latent], data: noise(size) },
-  context: { dims: [1, ...which.context], data: noise(which.context[0] * which.context[1]) },
+  text: {
+    states: { dims: [1, ...which.context], data: noise(which.context[0] * which.context[1]) },
+    pooled: noise(which.context[1]),
+  },
   timestep: 500,
   ...(which.hasTasks && { task: noise(which.context[1]) }),
 };

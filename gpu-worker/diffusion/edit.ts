@@ -60,7 +60,7 @@ export async function edit(
   // 3. The picture, at a size the model takes
   const input = await resizePicture(request.picture, fitSize(request.picture, model));
 
-  // 4. Conditionings: E(c_I) [1, c, h, w], text states [1, tokens, width], task vector [dim]; zeros drop the picture
+  // 4. Conditionings: E(c_I) [1, c, h, w], text, task vector [dim]; zeros drop the picture
   // and the task, the empty instruction drops the text.
   const image = await model.encodeImage(input);
   const zeroImage: TensorData = { dims: image.dims, data: new Float32Array(image.data.length) };
@@ -69,7 +69,7 @@ export async function edit(
   const noText = weights.has("image") || weights.has("none") ? await model.encodeText("") : undefined;
   const conditioning = (branch: Branch) => ({
     image: branch === "none" ? zeroImage : image,
-    context: (branch === "both" ? text : noText)!,
+    text: (branch === "both" ? text : noText)!,
     ...optional("task", branch === "both" ? task.vector : zeroTask),
   });
 

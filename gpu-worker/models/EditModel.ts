@@ -3,6 +3,14 @@ import type { Picture } from "../image/Picture.ts";
 
 export type { TensorData };
 
+/** An instruction as the network sees it. */
+export interface EncodedText {
+  /** `[1, tokens, width]` */
+  readonly states: TensorData;
+  /** The state at the end token, `[width]`. */
+  readonly pooled: Float32Array;
+}
+
 /** One evaluation of the U-Net for one guidance branch, batch 1. */
 export interface DenoiserInput {
   /** z_t, `[1, latentChannels, h, w]`, already scaled by the sampler. */
@@ -10,8 +18,8 @@ export interface DenoiserInput {
   readonly timestep: number;
   /** E(c_I), same shape as `latent`; zeros drop the image. */
   readonly image: TensorData;
-  /** Text states `[1, tokens, width]`, from `encodeText`. */
-  readonly context: TensorData;
+  /** From `encodeText`. */
+  readonly text: EncodedText;
   /** The task's vector `[dim]`; zeros in the unconditional branches; absent when the model has no task table. */
   readonly task?: Float32Array;
 }
@@ -39,7 +47,7 @@ export interface EditModel {
   readonly tasks: ReadonlyMap<string, Float32Array>;
   /** Task probabilities of an instruction, if the checkpoint has a predictor. */
   predictTask?(instruction: string): Promise<{ name: string; probability: number }[]>;
-  encodeText(text: string): Promise<TensorData>;
+  encodeText(text: string): Promise<EncodedText>;
   /** Conditioning latent E(c_I) (mode of the posterior, unscaled, as InstructPix2Pix has it). */
   encodeImage(picture: Picture): Promise<TensorData>;
   decodeLatent(latent: TensorData): Promise<Picture>;

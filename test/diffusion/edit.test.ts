@@ -23,7 +23,7 @@ describe("edit", () => {
     expect(model.asked.length).toBe(12);
     const [both, image, none] = model.asked;
     expect(
-      [both, image, none].map((each) => [each!.context.data[0], [...each!.task!], each!.image.data.some(Boolean)]),
+      [both, image, none].map((each) => [each!.text.states.data[0], [...each!.task!], each!.image.data.some(Boolean)]),
     ).toEqual([
       [request.instruction.length, [1, 0], true],
       [0, [0, 0], true],
@@ -43,8 +43,8 @@ describe("edit", () => {
   ])("evaluates only the branches that count: s_T %d, s_I %d", async (textGuidance, imageGuidance, branches) => {
     const model = fakeModel();
     await edit(model, { ...request, textGuidance, imageGuidance, steps: 1 });
-    const seen = model.asked.map(({ image, context }) =>
-      context.data[0] ? "both" : image.data.some(Boolean) ? "image" : "none",
+    const seen = model.asked.map(({ image, text }) =>
+      text.states.data[0] ? "both" : image.data.some(Boolean) ? "image" : "none",
     );
     expect(seen).toEqual(branches);
   });

@@ -26,7 +26,10 @@ export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { ask
       { name: "add", probability: instruction.includes("remove") ? 0.2 : 0.7 },
       { name: "remove", probability: instruction.includes("remove") ? 0.8 : 0.3 },
     ],
-    encodeText: async (text) => ({ dims: [1, 1, 1], data: Float32Array.of(text.length) }),
+    encodeText: async (text) => {
+      const length = Float32Array.of(text.length);
+      return { states: { dims: [1, 1, 1], data: length }, pooled: length };
+    },
     encodeImage: async ({ width, height, data }) => ({
       dims: [1, 3, height, width],
       data: Float32Array.from({ length: data.length }, (_, i) => {

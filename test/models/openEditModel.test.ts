@@ -20,8 +20,8 @@ describe("openEditModel", () => {
     });
     expect([...model.tasks.keys()]).toEqual(["add", "remove", "color"]);
 
-    const context = await model.encodeText("make the boat red");
-    expect(relativeError(context.data, golden.states!.data)).toBeLessThan(tolerance);
+    const text = await model.encodeText("make the boat red");
+    expect(relativeError(text.states.data, golden.states!.data)).toBeLessThan(tolerance);
 
     const predicted = new Map(
       (await model.predictTask!("make the boat red")).map((task) => [task.name, task.probability]),
@@ -33,7 +33,7 @@ describe("openEditModel", () => {
       latent: golden.noisy!,
       image: golden.source!,
       timestep: golden.timestep!.data[0]!,
-      context,
+      text,
       task: model.tasks.get("color")!,
     });
     expect(out.dims).toEqual(golden.out!.dims);
@@ -49,8 +49,8 @@ describe("openEditModel", () => {
     const picture = { width: 32, height: 16, data: new Uint8Array(32 * 16 * 3).fill(200) };
     const image = await model.encodeImage(picture);
     expect(image.dims).toEqual([1, 4, 4, 8]);
-    const context = await model.encodeText("make the boat red");
-    const out = await model.denoise({ latent: image, image, timestep: 10, context });
+    const text = await model.encodeText("make the boat red");
+    const out = await model.denoise({ latent: image, image, timestep: 10, text });
     expect(out.dims).toEqual(image.dims);
     expect(await model.decodeLatent(out)).toMatchObject({ width: 32, height: 16 });
     await model.close();

@@ -33,8 +33,10 @@ def build_unet(config: ModelConfig) -> UNet2DConditionModel:
         up_block_types=tuple("CrossAttnUpBlock2D" if a else "UpBlock2D" for a in reversed(config.attention)),
         attention_head_dim=tuple(c // config.head_dim for c in channels),
         cross_attention_dim=config.width,
+        # Task vector and pooled text reach every block as scale and shift, also where there is no attention.
         class_embed_type="simple_projection",
-        projection_class_embeddings_input_dim=config.width,
+        projection_class_embeddings_input_dim=2 * config.width,
+        resnet_time_scale_shift="scale_shift",
         norm_num_groups=32,
     )
 
@@ -78,14 +80,17 @@ class EmendModel(nn.Module):
         return ((pixels + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1)
 
     def text(self, ids: Tensor) -> tuple[Tensor, Tensor]:
-        """Token ids `[B, T]` to states `[B, T, width]` and the task logits `[B, tasks]` of the predictor."""
+        """Token ids `[B, T]` to states `[B, T, width]` and the pooled state `[B, width]` (at the end-of-text token)."""
         out = self.text_encoder(input_ids=ids)
-        return out.last_hidden_state, self.predictor(out.pooler_output)
+        return out.last_hidden_state, out.pooler_output
 
-    def forward(self, noisy: Tensor, t: Tensor, source: Tensor, states: Tensor, task: Tensor) -> Prediction:
-        """x̂ from z_t (`noisy`), t `[B]`, E(c_I) (`source`), text states and task vectors `[B, width]` (METHOD §1)."""
+    def forward(
+        self, noisy: Tensor, t: Tensor, source: Tensor, states: Tensor, pooled: Tensor, task: Tensor
+    ) -> Prediction:
+        """x̂ from z_t (`noisy`), t `[B]`, E(c_I) (`source`), text and task vectors `[B, width]` (METHOD §1)."""
         context = torch.cat([states, task[:, None].to(states.dtype)], dim=1)
-        raw = self.unet(torch.cat([noisy, source], dim=1), t, context, class_labels=task).sample
+        label = torch.cat([task, pooled.to(task.dtype)], dim=1)
+        raw = self.unet(torch.cat([noisy, source], dim=1), t, context, class_labels=label).sample
         return self.head(raw.float(), source)
 
     def head(self, raw: Tensor, source: Tensor) -> Prediction:

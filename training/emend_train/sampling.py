@@ -23,14 +23,14 @@ def edit(
     generator = torch.Generator().manual_seed(seed)
     z = torch.randn(source.shape, generator=generator).to(source)
     vectors = model.task_embeddings[task].to(source)
-    states, _ = model.text(ids)
-    null_states, _ = model.text(null_ids.expand(len(ids), -1))
+    text = model.text(ids)
+    no_text = model.text(null_ids.expand(len(ids), -1))
     scheduler.set_timesteps(steps)
     for t in scheduler.timesteps:
         times = torch.full((len(z),), int(t), device=z.device)
-        x = model(z, times, source, states, vectors).picture
+        x = model(z, times, source, *text, vectors).picture
         if text_guidance != 1:
-            without = model(z, times, source, null_states, torch.zeros_like(vectors)).picture
+            without = model(z, times, source, *no_text, torch.zeros_like(vectors)).picture
             x = text_guidance * x + (1 - text_guidance) * without
         z = scheduler.step(x, t, z).prev_sample
     return model.decode(z)

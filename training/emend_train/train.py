@@ -19,6 +19,7 @@ from .checkpoint import export, load_state, save_state
 from .config import ModelConfig
 from .losses import edit_loss, edit_score, task_loss
 from .model import EmendModel
+from .muon import Muon
 from .pictures import grid
 from .sampling import edit
 from .schedule import add_noise, make_scheduler, sample_timesteps
@@ -58,6 +59,16 @@ def first_texts(data: str, count: int = 20_000) -> list[str]:
     return texts
 
 
+def make_optimizers(model: EmendModel, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices and convolutions inside, AdamW for embeddings, norms, biases and the two ends."""
+    ends = ("embed", "conv_in", "conv_out", "predictor")
+    matrices, others = [], []
+    for name, weight in model.named_parameters():
+        (matrices if weight.ndim >= 2 and not any(end in name for end in ends) else others).append(weight)
+    adam = torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    return [Muon(matrices, lr=rate, weight_decay=0.01), adam]
+
+
 def drop_conditions(batch_size: int, text=0.05, image=0.02, both=0.03) -> tuple[torch.Tensor, torch.Tensor]:
     """Which samples lose their text (and task) and which their image, for classifier-free guidance (METHOD §1)."""
     u = torch.rand(batch_size)
@@ -92,19 +103,15 @@ def main() -> None:
 
     # 2. Model, its moving average, optimiser; from the last save if there is one.
     model, ema = EmendModel(config, tokenizer), EmendModel(config, tokenizer).requires_grad_(False)
-    decay = [p for p in model.parameters() if p.ndim >= 2]
-    rest = [p for p in model.parameters() if p.ndim < 2]
-    optimizer = torch.optim.AdamW(
-        [{"params": decay, "weight_decay": 0.02}, {"params": rest, "weight_decay": 0.0}],
-        lr=args.rate, betas=(0.9, 0.98), fused=True,
-    )  # fmt: skip
+    optimizers = make_optimizers(model, args.rate)
     step, samples, seconds = 0, 0, 0.0
     ema.load_state_dict(model.state_dict())
     if last.exists():
         state = load_state(last)
         model.load_state_dict(state["model"])
         ema.load_state_dict(state["ema"])
-        optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
         step, samples, seconds = state["step"], state["samples"], state["seconds"]
         accelerator.print(f"resumed at step {step}, {samples} samples, {seconds / 60:.0f} min")
     ema.to(device)
@@ -113,7 +120,7 @@ def main() -> None:
         stream, args.batch, collate_fn=Collate(tokenizer, step), num_workers=args.loader_workers,
         prefetch_factor=4 if args.loader_workers else None, persistent_workers=args.loader_workers > 0,
     )  # fmt: skip
-    model, optimizer = accelerator.prepare(model, optimizer)
+    model, *optimizers = accelerator.prepare(model, *optimizers)
     forward = torch.compile(model) if args.compile else model
     alphas = make_scheduler().alphas_cumprod.to(device)
     validation = read_all(args.validation)[:: max(1, 1000 // args.validation_limit)] if args.validation else []
@@ -127,15 +134,16 @@ def main() -> None:
         if share >= 1:
             break
         rate = rate_at(share, step - first_step, args)
-        for group in optimizer.param_groups:
+        for group in (group for optimizer in optimizers for group in optimizer.param_groups):
             group["lr"] = rate
         with accelerator.autocast():
             losses = training_losses(accelerator.unwrap_model(model), forward, batch, null_ids, alphas, device)
         loss = losses["picture"] + 0.15 * losses["gate"] + 0.05 * losses["task"]
         accelerator.backward(loss)
         accelerator.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
         step, samples = step + 1, samples + len(batch.task) * accelerator.num_processes
         beta = min(args.ema, (step + 1) / (step + 10))
         with torch.no_grad():
@@ -162,7 +170,7 @@ def main() -> None:
                 accelerator,
                 model,
                 ema,
-                optimizer,
+                optimizers,
                 tokenizer,
                 null_ids,
                 step,
@@ -170,7 +178,7 @@ def main() -> None:
                 seconds + now - started,
                 validation,
             )
-    save(args, accelerator, model, ema, optimizer, tokenizer, null_ids, step, samples,
+    save(args, accelerator, model, ema, optimizers, tokenizer, null_ids, step, samples,
          seconds + time.monotonic() - started, validation)  # fmt: skip
 
 
@@ -181,12 +189,12 @@ def training_losses(model: EmendModel, forward, batch: Batch, null_ids, alphas, 
     t = sample_timesteps(size).to(device)
     noisy = add_noise(target, torch.randn_like(target), t, alphas)
     ids, task = batch.ids.to(device), batch.task.to(device)
-    states, logits = model.text(torch.where(no_text[:, None], null_ids, ids))
+    states, pooled = model.text(torch.where(no_text[:, None], null_ids, ids))
     vectors = model.task_embeddings[task] * (~no_text)[:, None]
     shown = source * (~no_image)[:, None, None, None]
-    prediction = forward(noisy, t, shown, states, vectors)
+    prediction = forward(noisy, t, shown, states, pooled, vectors)
     picture, gate = edit_loss(prediction, shown, target, model.config.patch_size)
-    return {"picture": picture, "gate": gate, "task": task_loss(logits[~no_text], task[~no_text])}
+    return {"picture": picture, "gate": gate, "task": task_loss(model.predictor(pooled[~no_text]), task[~no_text])}
 
 
 @torch.no_grad()
@@ -219,12 +227,13 @@ def validate(model: EmendModel, tokenizer, null_ids, samples, batch_size: int = 
     return table, *shown
 
 
-def save(args, accelerator, model, ema, optimizer, tokenizer, null_ids, step, samples, seconds, validation) -> None:
+def save(args, accelerator, model, ema, optimizers, tokenizer, null_ids, step, samples, seconds, validation) -> None:
     if not accelerator.is_main_process:
         return
     state = {
         "model": accelerator.unwrap_model(model).state_dict(), "ema": ema.state_dict(),
-        "optimizer": optimizer.state_dict(), "step": step, "samples": samples, "seconds": seconds,
+        "optimizers": [optimizer.state_dict() for optimizer in optimizers],
+        "step": step, "samples": samples, "seconds": seconds,
     }  # fmt: skip
     save_state(args.out / "last.pt", state)
     notes = {"samples": samples, "steps": step, "minutes": round(seconds / 60)}

@@ -132,18 +132,17 @@ def clip_tokenizer(length: int) -> CLIPTokenizer:
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     tokens = alphabet + [f"{letter}</w>" for letter in alphabet]
     # Ties between pairs are broken by id, and only what is listed here has the same id in every run.
-    trainer = trainers.BpeTrainer(
-        vocab_size=800, end_of_word_suffix="</w>", special_tokens=tokens, show_progress=False
-    )
+    trainer = trainers.BpeTrainer(vocab_size=800, end_of_word_suffix="</w>", special_tokens=tokens, show_progress=False)
     trained = Tokenizer(models.BPE(end_of_word_suffix="</w>"))
-    trained.normalizer, trained.pre_tokenizer = empty.backend_tokenizer.normalizer, empty.backend_tokenizer.pre_tokenizer
+    trained.normalizer, trained.pre_tokenizer = (
+        empty.backend_tokenizer.normalizer,
+        empty.backend_tokenizer.pre_tokenizer,
+    )
     trained.train_from_iterator(CORPUS, trainer)
     merges = [tuple(pair) for pair in json.loads(trained.to_str())["model"]["merges"]]
     tokens += [token for token in dict.fromkeys(a + b for a, b in merges) if token not in set(tokens)]
     tokens += ["<|startoftext|>", "<|endoftext|>"]
-    return CLIPTokenizer(
-        vocab={token: i for i, token in enumerate(tokens)}, merges=merges, model_max_length=length
-    )
+    return CLIPTokenizer(vocab={token: i for i, token in enumerate(tokens)}, merges=merges, model_max_length=length)
 
 
 def mini_tokenizer(length: int) -> PreTrainedTokenizerFast:
@@ -245,7 +244,8 @@ def make_mini() -> None:
     tokenizer = mini_tokenizer(length)
     unet = make_unet(
         in_channels=2 * code, out_channels=code + 2 * patch**2, cross_attention_dim=width,
-        class_embed_type="simple_projection", projection_class_embeddings_input_dim=width,
+        class_embed_type="simple_projection", projection_class_embeddings_input_dim=2 * width,
+        resnet_time_scale_shift="scale_shift",
         attention_head_dim=[2, 4], down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
         up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
     )  # fmt: skip
@@ -275,7 +275,9 @@ def make_mini() -> None:
     DDIMScheduler(
         prediction_type="sample", rescale_betas_zero_snr=True, timestep_spacing="trailing", clip_sample=False
     ).save_pretrained(folder / "scheduler")
-    write_json(folder / "image_codec/config.json", {"_class_name": "SpaceToDepth", "patch_size": patch, "image_size": 16})
+    write_json(
+        folder / "image_codec/config.json", {"_class_name": "SpaceToDepth", "patch_size": patch, "image_size": 16}
+    )
     write_json(folder / "edit_head/config.json", {"_class_name": "GatedEdit", "patch_size": patch})
     write_json(folder / "tasks/config.json", {"_class_name": "TaskTable", "tasks": names, "dim": width})
     save_file(
@@ -292,8 +294,8 @@ def make_mini() -> None:
         states, pooled = encoded.last_hidden_state, encoded.pooler_output
         source = F.pixel_unshuffle(picture.permute(0, 3, 1, 2).float() / 127.5 - 1, patch)
         noisy, vector = torch.randn_like(source), embeddings[task : task + 1]
-        context = torch.cat([states, vector[:, None]], dim=1)
-        raw = unet(torch.cat([noisy, source], 1), torch.tensor([351.0]), context, class_labels=vector).sample
+        context, label = torch.cat([states, vector[:, None]], dim=1), torch.cat([vector, pooled], dim=1)
+        raw = unet(torch.cat([noisy, source], 1), torch.tensor([351.0]), context, class_labels=label).sample
         out = gated_edit(raw, source, patch)
         probabilities = predictor(pooled).softmax(-1)
     save_golden(

@@ -2,7 +2,7 @@ import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
 import { Graph } from "../../graph/Graph.ts";
-import type { TensorData } from "../../graph/TensorData.ts";
+import type { EncodedText } from "../EditModel.ts";
 import { LruCache } from "../LruCache.ts";
 import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
@@ -11,13 +11,6 @@ import { TextTokenizer } from "../tokenizer/TextTokenizer.ts";
 import { tryBuild } from "../tryBuild.ts";
 import { clipTextModel, poolPosition } from "./CLIPTextModel.ts";
 import { type ClipTextConfig, clipTextConfigSchema } from "./config.ts";
-
-export interface EncodedText {
-  /** `[1, tokens, width]` */
-  readonly states: TensorData;
-  /** The state at the end token, `[width]`. */
-  readonly pooled: Float32Array;
-}
 
 /** An edit asks for two texts, a conversation for a few more. */
 const cacheSize = 32;

@@ -21,7 +21,7 @@ export interface EditUNetOptions {
   readonly latentChannels: number;
   /** Patch side of the GatedEdit head; without it the network's output is the prediction. */
   readonly gatedPatch?: number | undefined;
-  /** The U-Net takes a task vector: as class label, and as one more context token. */
+  /** The U-Net takes a task vector: in its class label, and as one more context token. */
   readonly hasTasks: boolean;
 }
 
@@ -62,19 +62,25 @@ export class EditUNet {
     return this.config.cross_attention_dim as number;
   }
 
+  /** The class label is task vector and pooled text, not the task vector alone. */
+  get #takesPooledText(): boolean {
+    return this.#options.hasTasks && this.config.projection_class_embeddings_input_dim === 2 * this.contextWidth;
+  }
+
   async denoise(input: DenoiserInput): Promise<TensorData> {
-    const { latent, image, context } = input;
-    const session = await this.#sessions.get(`${latent.dims} ${context.dims}`, () =>
-      this.#build(latent.dims, context.dims),
+    const { latent, image, text } = input;
+    const session = await this.#sessions.get(`${latent.dims} ${text.states.dims}`, () =>
+      this.#build(latent.dims, text.states.dims),
     );
     const feeds = {
       latent: latent.data,
       image: image.data,
-      context: context.data,
+      context: text.states.data,
       timestep: Float32Array.of(input.timestep),
+      ...(this.#options.hasTasks && { task: input.task ?? new Float32Array(this.contextWidth) }),
+      ...(this.#takesPooledText && { pooled: text.pooled }),
     };
-    const task = input.task ?? new Float32Array(this.contextWidth);
-    return (await session.run(this.#options.hasTasks ? { ...feeds, task } : feeds)).prediction!;
+    return (await session.run(feeds)).prediction!;
   }
 
   close(): Promise<void> {
@@ -90,11 +96,12 @@ export class EditUNet {
     const states = graph.input("context", contextDims);
     const timestep = graph.input("timestep", [n]);
     const task: Value | undefined = hasTasks ? graph.input("task", [n, this.contextWidth]) : undefined;
+    const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.contextWidth]) : undefined;
     const raw = unet2dConditionModel(new Scope(graph, this.#store), this.config, {
       sample: concat(graph, [latent, image], 1),
       timestep,
       context: task ? concat(graph, [states, reshape(graph, task, [n, 1, this.contextWidth])], 1) : states,
-      classLabel: task,
+      classLabel: task && pooled ? concat(graph, [task, pooled], 1) : task,
     });
     graph.output("prediction", gatedPatch === undefined ? raw : gatedEdit(graph, raw, image, gatedPatch));
     return graph;
@@ -119,7 +126,8 @@ function checkConfig(
   if (!hasTasks && classLabel.kind !== "none") {
     throw badModel(label, `class_embed_type: ${config.class_embed_type ?? "embedding"} needs a tasks folder`);
   }
-  if (hasTasks && !(classLabel.kind === "vector" && classLabel.width === width)) {
-    throw badModel(label, `class_embed_type: a task table needs a label of ${width} numbers (simple_projection)`);
+  if (hasTasks && !(classLabel.kind === "vector" && [width, 2 * width].includes(classLabel.width))) {
+    const hint = `a task table needs a label of ${width} numbers, or ${2 * width} with pooled text (simple_projection)`;
+    throw badModel(label, `class_embed_type: ${hint}`);
   }
 }
