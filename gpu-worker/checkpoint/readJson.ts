@@ -5,6 +5,9 @@ import { badModel } from "./badModel.ts";
 /** Configurations take kilobytes; the largest tokenizer.json in use some 17 MB. */
 const maxBytes = 64 * 1024 * 1024;
 
+/** Python writes numbers that JSON has not: diffusers' DPM-Solver configs hold `"lambda_min_clipped": -Infinity`. */
+const pythonNumber = /:\s*(?:-?Infinity|NaN)(?=\s*[,}])/g;
+
 /**
  * Reads a JSON file of a checkpoint and checks it.
  * @param label how messages name the file
@@ -35,7 +38,7 @@ async function readAnyJson(file: string, label: string): Promise<unknown> {
     throw badModel(label, `cannot be read (${code})`, error);
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(pythonNumber, ": null"));
   } catch (error) {
     throw badModel(label, "is not JSON; download it again", error);
   }

@@ -17,6 +17,7 @@ let cudaProblem: Promise<string | undefined> | undefined;
 /** Why no session can be made on CUDA; undefined when one can. Asked once per process. */
 function findCudaProblem(): Promise<string | undefined> {
   cudaProblem ??= (async () => {
+    ort.env.logLevel = "fatal"; // a missing library is an answer here: onnxruntime would print it in red as well
     const graph = new Graph("cuda");
     graph.output("y", add(graph, graph.input("x", [1]), 1));
     try {
@@ -29,6 +30,8 @@ function findCudaProblem(): Promise<string | undefined> {
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       return text.split("\n")[0]!.slice(0, 200);
+    } finally {
+      ort.env.logLevel = "warning";
     }
   })();
   return cudaProblem;
