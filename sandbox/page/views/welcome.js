@@ -34,7 +34,7 @@ export function welcomeCard() {
       { class: "subtext" },
       "With a picture of your own: type ",
       el("code", { text: "/edit" }),
-      " below — or post a picture, open its “…” menu, and pick an app. To go on from a result, reply to it with the next instruction.",
+      " below — or post a picture, open its “…” menu, and pick an app.",
     ),
   );
 }
