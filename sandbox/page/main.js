@@ -1,7 +1,7 @@
 import { actAs, call, listen } from "./lib/api.js";
 import { el } from "./lib/dom.js";
 import { onForm, onInteraction } from "./lib/interactions.js";
-import { publish, store } from "./lib/store.js";
+import { publish, store, subscribe } from "./lib/store.js";
 import { composer } from "./views/composer.js";
 import { absence, header } from "./views/header.js";
 import { messageList } from "./views/messageList.js";
@@ -36,6 +36,12 @@ async function openChannel(id) {
   if (store.channelId !== id) return;
   store.messages = messages;
   publish("messages");
+}
+
+/** Goes to a message, in another channel if need be. */
+async function jump({ channelId, messageId }) {
+  if (channelId !== store.channelId) await openChannel(channelId);
+  publish("show", messageId);
 }
 
 /** Everything anew, for another person or after the connection was lost. */
@@ -114,6 +120,7 @@ function build() {
 
 const guard = (promise) => promise.catch((error) => toast(error.message));
 
+subscribe("jump", (target) => guard(jump(target)));
 onForm(openModal);
 build();
 await guard(reload());

@@ -1,5 +1,5 @@
 import { el } from "./dom.js";
-import { person, store } from "./store.js";
+import { channelLabel, person, publish, store } from "./store.js";
 import { formatTime } from "./time.js";
 
 /** Discord's markdown as elements. Text never becomes HTML. */
@@ -134,10 +134,21 @@ function inlineElement(found, whole) {
   if (found.emoji) return document.createTextNode(`:${found.emoji}:`);
   if (found.target) return link(found.target, inline(found.label));
   const address = found.quiet ?? found.url;
-  return address ? link(address, [document.createTextNode(address)]) : document.createTextNode(whole);
+  if (!address) return document.createTextNode(whole);
+  return messageLink(address) ?? link(address, [document.createTextNode(address)]);
 }
 
 const mention = (text) => el("span", { class: "mention", text });
+
+/** A link to a message of this server shows where it leads, and leads there. */
+function messageLink(address) {
+  const [, channelId, messageId] = /^https:\/\/discord\.com\/channels\/(?:\d+|@me)\/(\d+)\/(\d+)$/.exec(address) ?? [];
+  const target = store.channels.find(({ id }) => id === channelId);
+  if (!target) return undefined;
+  const jump = () => publish("jump", { channelId, messageId });
+  const text = `${channelLabel(target)} › message`;
+  return el("button", { type: "button", class: "mention", "aria-label": `Go to ${text}`, text, on: { click: jump } });
+}
 
 /** @param {string} href @param {Node[]} children */
 function link(href, children) {

@@ -3,6 +3,10 @@ import { openLightbox } from "./lightbox.js";
 
 /** @typedef {{url: string, width?: number, height?: number, description?: string | null, spoiler?: boolean, name?: string}} Picture */
 
+/** Pixels that one picture takes at most. */
+const WIDEST = 560;
+const TALLEST = 400;
+
 /** @param {string | undefined} type @param {string} [url] */
 export const isPicture = (type, url = "") =>
   /^image\/(png|jpeg|webp|gif|avif|bmp)/.test(type ?? "") || /\.(png|jpe?g|webp|gif|avif)(\?|$)/i.test(type ? "" : url);
@@ -37,7 +41,10 @@ export function pictureButton(picture, all, index) {
     button.classList.add("is-broken");
     button.replaceChildren(icon("image", 28), el("span", { text: "This picture is not available." }));
   });
-  if (width && height) button.style.setProperty("--ratio", String(width / height));
+  if (width && height) {
+    button.style.setProperty("--ratio", String(width / height));
+    button.style.setProperty("--width", `${Math.round(width * Math.min(1, WIDEST / width, TALLEST / height))}px`);
+  }
   return button;
 }
 

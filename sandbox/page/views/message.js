@@ -121,14 +121,8 @@ function contextLine(message) {
   const parent =
     message.referenced_message ?? store.messages.find(({ id }) => id === message.message_reference.message_id);
   if (!parent) return el("div", { class: "context-line", text: "Original message was deleted" });
-  const words = plainText(parent.content) || (hasPicture(parent) ? "a picture" : "a message");
-  const jump = () => {
-    const target = document.getElementById(`message-${parent.id}`);
-    target?.scrollIntoView({ block: "center", behavior: "smooth" });
-    target?.focus({ preventScroll: true });
-    target?.classList.add("is-flashed");
-    setTimeout(() => target?.classList.remove("is-flashed"), 1500);
-  };
+  const words = plainText(firstText(parent)) || (hasPicture(parent) ? "a picture" : "a message");
+  const jump = () => publish("jump", { channelId: message.channel_id, messageId: parent.id });
   return el(
     "button",
     {
@@ -142,6 +136,13 @@ function contextLine(message) {
     el("span", { class: "quoted", text: words }),
     hasPicture(parent) && icon("image", 16),
   );
+}
+
+/** The words of a message, also of one that is made of components. */
+function firstText({ content, components }) {
+  if (content) return content;
+  const inside = (parts) => parts.flatMap((part) => [part.content ?? "", ...inside(part.components ?? [])]);
+  return inside(components).find((text) => text !== "") ?? "";
 }
 
 const hasPicture = (message) =>

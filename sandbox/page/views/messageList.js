@@ -25,8 +25,13 @@ export function messageList() {
   let isAtEnd = true;
   const toEnd = (smooth = false) =>
     scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+  let lastTop = 0;
   scroller.addEventListener("scroll", () => {
-    isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+    // Only moving up leaves the end: a picture that loads makes the end move away by itself.
+    if (isNear) isAtEnd = true;
+    else if (scroller.scrollTop < lastTop) isAtEnd = false;
+    lastTop = scroller.scrollTop;
     if (isAtEnd) newest.hidden = true;
   });
   new ResizeObserver(() => isAtEnd && toEnd()).observe(log);
@@ -94,6 +99,13 @@ export function messageList() {
         next.replaceWith(messageView(message, { compact: isCompact(index) }));
       }
     }
+  });
+  subscribe("show", (id) => {
+    const target = document.getElementById(`message-${id}`);
+    target?.scrollIntoView({ block: "center", behavior: "smooth" });
+    target?.focus({ preventScroll: true });
+    target?.classList.add("is-flashed");
+    setTimeout(() => target?.classList.remove("is-flashed"), 1500);
   });
   subscribe("local", (node) => {
     log.append(node);
