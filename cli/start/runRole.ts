@@ -3,6 +3,8 @@ import { createLog } from "../../src/log/createLog.ts";
 import type { StartOptions } from "../start.ts";
 import { untilStopped } from "./untilStopped.ts";
 
+const EXIT_MS = 1_000;
+
 /**
  * Runs until it is told to stop, then returns, so that the process ends with 0 by itself.
  * Bot and worker are separate processes in every role: the worker decodes strangers' pictures with native code, so it
@@ -16,15 +18,15 @@ export async function runRole(options: StartOptions): Promise<void> {
   });
   process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error }));
   const stop = untilStopped();
-  const { startServices, startWorkerRole } =
-    options.role === "worker"
-      ? { startServices: undefined, ...(await import("./startWorkerRole.ts")) }
-      : { startWorkerRole: undefined, ...(await import("./startServices.ts")) };
-  const close = startServices
-    ? await startServices(env, options, log, stop.signal)
-    : await startWorkerRole(env, log, stop.signal);
-  await stop.stopped;
-  await close();
-  // Nothing of ours is left; what a library keeps open must not hold the process.
-  setTimeout(() => process.exit(), 1_000).unref();
+  try {
+    const close =
+      options.role === "worker"
+        ? await (await import("./startWorkerRole.ts")).startWorkerRole(env, log, stop.signal)
+        : await (await import("./startServices.ts")).startServices(env, options, log, stop.signal);
+    await stop.stopped;
+    await close();
+  } finally {
+    // Nothing of ours is left; what a library keeps open must not hold the process.
+    setTimeout(() => process.exit(), EXIT_MS).unref();
+  }
 }

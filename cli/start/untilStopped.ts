@@ -21,7 +21,8 @@ export function untilStopped(): Stop {
       resolve();
     };
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
-    if (process.connected) process.once("disconnect", stop);
+    process.once("disconnect", stop);
+    process.channel?.unref(); // a process that has failed must be able to end
   });
   return { stopped, signal: controller.signal };
 }
