@@ -27,9 +27,11 @@ export class InteractionHandle {
 
   /** The messages that answer it, oldest first: replies, follow-ups, and the message it updated. Deleted ones are left out. */
   replies(): MessageHandle[] {
-    const updated = [InteractionResponseType.DeferredMessageUpdate, InteractionResponseType.UpdateMessage].some(
-      (type) => type === this.record.acknowledgedBy,
-    );
+    const updated =
+      this.state !== "waiting" &&
+      [InteractionResponseType.DeferredMessageUpdate, InteractionResponseType.UpdateMessage].some(
+        (type) => type === this.record.acknowledgedBy,
+      );
     return [...this.#state.messages.values()]
       .filter(
         (message) => message.interactionToken === this.token || (updated && message.id === this.record.sourceMessageId),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { api } from "./support/api.ts";
+import { openSandbox } from "./support/openSandbox.ts";
 import { picture } from "./support/picture.ts";
-import { openSandbox } from "./support/startBot.ts";
 
 test("files come back byte for byte, with type and size", async () => {
   const sandbox = await openSandbox();

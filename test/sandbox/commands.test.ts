@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { PersonCannot, type Sandbox } from "../../sandbox/index.ts";
 import { api } from "./support/api.ts";
+import { openSandbox } from "./support/openSandbox.ts";
 import { picture } from "./support/picture.ts";
-import { openSandbox } from "./support/startBot.ts";
 
 const put = (sandbox: Sandbox, commands: object[], guild = "") =>
   api(sandbox, "PUT", `/applications/${sandbox.applicationId}${guild}/commands`, commands);

@@ -22,8 +22,9 @@ import {
   TextInputStyle,
 } from "discord.js";
 import { expect, test } from "vitest";
+import { openSandbox } from "./support/openSandbox.ts";
 import { picture } from "./support/picture.ts";
-import { openSandbox, startBot } from "./support/startBot.ts";
+import { startBot } from "./support/startBot.ts";
 
 const edit = new SlashCommandBuilder()
   .setName("edit")

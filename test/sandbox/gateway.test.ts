@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from "vitest";
 import WebSocket from "ws";
 import type { Sandbox } from "../../sandbox/index.ts";
 import { registerCommands } from "./support/api.ts";
-import { INTENTS, openSandbox, startBot } from "./support/startBot.ts";
+import { openSandbox } from "./support/openSandbox.ts";
+import { INTENTS, startBot } from "./support/startBot.ts";
 
 interface Packet {
   op: number;
@@ -46,6 +47,7 @@ test.each<[string, number, (client: ReturnType<typeof connect>) => void]>([
   ["a bad token", 4004, ({ send }) => send(2, { token: "wrong", intents: 1 })],
   ["intents that do not exist", 4013, ({ send }) => send(2, { token: "TOKEN", intents: 1 << 30 })],
   ["anything before the login", 4003, ({ send }) => send(3, {})],
+  ["more than 4096 bytes", 4002, ({ send }) => send(1, "x".repeat(4096))],
   ["what is not JSON", 4002, ({ socket }) => socket.send("{")],
   [
     "more than 120 messages in a minute",

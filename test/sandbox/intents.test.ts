@@ -2,8 +2,9 @@ import { GatewayIntentBits, type Message } from "discord.js";
 import { expect, test } from "vitest";
 import type { MessageHandle, Sandbox } from "../../sandbox/index.ts";
 import { api, registerCommands } from "./support/api.ts";
+import { openSandbox } from "./support/openSandbox.ts";
 import { picture } from "./support/picture.ts";
-import { INTENTS, openSandbox, startBot } from "./support/startBot.ts";
+import { INTENTS, startBot } from "./support/startBot.ts";
 
 const WITHOUT_CONTENT = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages];
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { InteractionHandle, Sandbox } from "../../sandbox/index.ts";
 import { api, registerCommands } from "./support/api.ts";
-import { openSandbox } from "./support/startBot.ts";
+import { openSandbox } from "./support/openSandbox.ts";
 
 const MESSAGE = 4;
 const DEFER = 5;

@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
-import type { Sandbox } from "../../sandbox/index.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { type Sandbox, startSandbox } from "../../sandbox/index.ts";
 import { api } from "./support/api.ts";
+import { openSandbox } from "./support/openSandbox.ts";
 import { picture } from "./support/picture.ts";
-import { openSandbox } from "./support/startBot.ts";
 
 const V2 = 1 << 15;
 const text = (content: string) => ({ type: 10, content });
@@ -201,13 +201,22 @@ test("a nonce with enforce_nonce makes one message, also at the same time; witho
   expect(sandbox.messages("pictures").map(({ content }) => content)).toEqual(["once", "once", "loose", "loose"]);
 });
 
-test("unknown messages, channels and routes are 10008, 10003 and 404", async () => {
+test("unknown messages, channels, servers and commands are 10008, 10003, 10004 and 10063", async () => {
   const sandbox = await openSandbox();
   expect(await api(sandbox, "GET", path(sandbox, "123"))).toMatchObject({ status: 404, code: 10008 });
   expect(await api(sandbox, "GET", "/channels/123/messages")).toMatchObject({ status: 404, code: 10003 });
+  expect(await api(sandbox, "GET", "/guilds/123")).toMatchObject({ status: 404, code: 10004 });
+  const command = await api(sandbox, "DELETE", `/applications/${sandbox.applicationId}/commands/123`);
+  expect(command).toMatchObject({ status: 404, code: 10063 });
+});
+
+test("a route that does not exist answers 404, is logged and remembered", async () => {
+  const lines: string[] = [];
+  const sandbox = await startSandbox({ page: false, log: (line) => lines.push(line) });
+  onTestFinished(() => sandbox.close());
   expect(await api(sandbox, "GET", "/guilds/1/bans")).toMatchObject({ status: 404, code: 0 });
   expect(sandbox.unknownRoutes).toEqual(["GET /guilds/1/bans"]);
-  (sandbox.unknownRoutes as string[]).length = 0;
+  expect(lines).toEqual(["sandbox: no such route: GET /guilds/1/bans"]);
 });
 
 test("a reply to a deleted message is sent without reference when the sender accepts that", async () => {

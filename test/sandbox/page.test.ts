@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/index.ts";
 import { hasChromium, openPage } from "./support/browser.ts";
 import { startEchoBot } from "./support/echoBot.ts";
+import { openSandbox } from "./support/openSandbox.ts";
 import { picture } from "./support/picture.ts";
-import { openSandbox } from "./support/startBot.ts";
 
 async function upload(page: Page, selector: string, name: string): Promise<void> {
   const { bytes } = await picture(name, { width: 60, height: 40 });
@@ -81,6 +81,11 @@ describe.skipIf(!hasChromium())("the chat page", () => {
     expect(sandbox.messages("pictures")[1]?.replyTo).toBe(posted.id);
     await sandbox.member.edit(posted, "first, changed");
     await page.getByText("(edited)").waitFor();
+    const { guildId } = sandbox;
+    await sandbox.member.post("lounge", `see https://discord.com/channels/${guildId}/${posted.channelId}/${posted.id}`);
+    await page.getByRole("button", { name: "lounge, unread" }).click();
+    await page.getByRole("button", { name: "Go to #pictures › message" }).click();
+    await page.locator(`#message-${posted.id}.is-flashed`).waitFor();
 
     await page.locator("#composer").pressSequentially("/echo quiet");
     await page.keyboard.press("Enter");

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { InteractionHandle, Sandbox } from "../../sandbox/index.ts";
 import { api, registerCommands } from "./support/api.ts";
+import { openSandbox } from "./support/openSandbox.ts";
 import { picture } from "./support/picture.ts";
-import { openSandbox } from "./support/startBot.ts";
 
 const answer = (sandbox: Sandbox, { id, token }: InteractionHandle, type: number, data: object) =>
   api(sandbox, "POST", `/interactions/${id}/${token}/callback`, { type, data });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/index.ts";
 import { api } from "./support/api.ts";
+import { openSandbox } from "./support/openSandbox.ts";
 import { picture } from "./support/picture.ts";
-import { openSandbox, startBot } from "./support/startBot.ts";
+import { startBot } from "./support/startBot.ts";
 
 const path = (sandbox: Sandbox, rest = "") => `/channels/${sandbox.channel("pictures").id}/messages${rest}`;
 
@@ -48,6 +49,16 @@ test("other people's messages: editing meets 50005, deleting needs Manage Messag
   sandbox.channel("pictures").allow("bot", "ManageMessages");
   expect((await api(sandbox, "DELETE", path(sandbox, `/${message.id}`))).status).toBe(204);
   expect(message.isDeleted).toBe(true);
+});
+
+test("reactions need Add Reactions", async () => {
+  const sandbox = await openSandbox();
+  const message = await sandbox.member.post("pictures", "nice");
+  const react = () => api(sandbox, "PUT", path(sandbox, `/${message.id}/reactions/${encodeURIComponent("👍")}/@me`));
+  sandbox.channel("pictures").deny("bot", "AddReactions");
+  expect(await react()).toMatchObject({ status: 403, code: 50013 });
+  sandbox.channel("pictures").resetPermissions();
+  expect((await react()).status).toBe(204);
 });
 
 test("the bot hears nothing from channels that it cannot see", async () => {

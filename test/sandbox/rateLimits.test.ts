@@ -2,7 +2,7 @@ import http from "node:http";
 import { REST, Routes } from "discord.js";
 import { expect, test } from "vitest";
 import { api } from "./support/api.ts";
-import { openSandbox } from "./support/startBot.ts";
+import { openSandbox } from "./support/openSandbox.ts";
 
 test("each route has a bucket per channel, announced in headers; beyond it 429 with retry_after", async () => {
   const sandbox = await openSandbox();

@@ -3,6 +3,9 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 /** Seconds that a signed address works, as in Discord's documentation. */
 const LIFETIME = 86_400;
 
+/** Bytes kept in memory; beyond, the oldest files go, so that a page left open for days does not fill the machine. */
+const CAPACITY = 512 * 2 ** 20;
+
 export interface StoredFile {
   id: string;
   /** The channel it was sent to; for files of commands and modals, the application. */
@@ -20,7 +23,9 @@ export interface StoredFile {
 export class FileStore {
   readonly #now: () => number;
   readonly #key: Buffer;
+  /** By id, oldest first. */
   readonly #files = new Map<string, StoredFile>();
+  #size = 0;
 
   constructor(now: () => number, key: Buffer) {
     this.#now = now;
@@ -29,6 +34,11 @@ export class FileStore {
 
   add(file: StoredFile): void {
     this.#files.set(file.id, file);
+    this.#size += file.bytes.length;
+    for (const { id } of this.#files.values()) {
+      if (this.#size <= CAPACITY) break;
+      this.remove(id);
+    }
   }
 
   get(id: string): StoredFile | undefined {
@@ -36,6 +46,7 @@ export class FileStore {
   }
 
   remove(id: string): void {
+    this.#size -= this.#files.get(id)?.bytes.length ?? 0;
     this.#files.delete(id);
   }
 

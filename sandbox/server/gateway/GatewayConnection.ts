@@ -6,6 +6,9 @@ const HEARTBEAT = 41_250;
 /** Messages that a client may send per minute. */
 const SENDS_PER_MINUTE = 120;
 
+/** Bytes of one message from a client. */
+const MAX_MESSAGE = 4096;
+
 /** What a connection asks of the server behind it. Each answers with a session, or with undefined after refusing. */
 export interface GatewayHandler {
   identify(client: WebSocket, data: unknown): GatewaySession | undefined;
@@ -48,7 +51,7 @@ export class GatewayConnection {
   /** Does what the client asks; returns why the connection must end instead, if it must. */
   #receive(text: string): [code: number, reason: string] | undefined {
     if (!this.#mayStillSend()) return [Close.RateLimited, "You are being rate limited."];
-    const packet = parsePacket(text);
+    const packet = Buffer.byteLength(text) <= MAX_MESSAGE ? parsePacket(text) : undefined;
     if (!packet) return [Close.DecodeError, "Error while decoding payload."];
     const session = this.#session && this.#handler.isAlive(this.#session) ? this.#session : undefined;
     if (packet.op === Op.Heartbeat) {

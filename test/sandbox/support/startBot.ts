@@ -1,6 +1,6 @@
 import { Client, type ClientOptions, Events, GatewayIntentBits, type Interaction, type Message } from "discord.js";
 import { onTestFinished } from "vitest";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../../sandbox/index.ts";
+import type { Sandbox } from "../../../sandbox/index.ts";
 
 export const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.MessageContent];
 
@@ -9,16 +9,6 @@ export interface TestBot {
   onMessage?: (message: Message) => unknown;
   intents?: ClientOptions["intents"];
   commands?: object[];
-}
-
-/** A sandbox that closes with the test. Unknown routes fail the test. */
-export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ page: false, log: () => {}, ...options });
-  onTestFinished(async () => {
-    await sandbox.close();
-    if (sandbox.unknownRoutes.length > 0) throw new Error(`unknown routes: ${sandbox.unknownRoutes.join(", ")}`);
-  });
-  return sandbox;
 }
 
 /** Logs the real discord.js in; what its handlers throw is collected in `errors`. */
