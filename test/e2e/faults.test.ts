@@ -3,6 +3,7 @@ import type { EditEngine, EditProgress } from "../../gpu-worker/engine/EditEngin
 import { EngineProcess } from "../../gpu-worker/engine/EngineProcess.ts";
 import type { ChannelHandle, MessageHandle } from "../../sandbox/index.ts";
 import { TurnStore } from "../../src/conversation/TurnStore.ts";
+import { PROGRESS_INTERVAL_MS } from "../../src/discord/delivery/ProgressBoard.ts";
 import { findRedisServer } from "../../src/queue/redisServer.ts";
 import { tinyModel } from "../engine/support.ts";
 import { waitFor } from "../queue/waitFor.ts";
@@ -109,6 +110,27 @@ it("finds a result that was posted by a bot that died before it could write that
   }, "the turn to be settled");
   expect(turn.resultMessage).toBe(result.id);
   expect(count(world.pictures, "posted already")).toBe(1);
+});
+
+it("edits the private reply at most every 3 s, and shows a preview", async () => {
+  world = await startWorld();
+  await world.startWorker(new TintEngine({ stepMs: 100 }));
+  await world.startBot({ progressMs: PROGRESS_INTERVAL_MS });
+  await world.sandbox.expectCommand("edit");
+  const edits: { at: number; content: string; pictures: number }[] = [];
+  const stop = world.sandbox.state.hub.listen((event) => {
+    if (event.type !== "messageUpdate" || event.message.ephemeralFor === undefined) return;
+    edits.push({ at: performance.now(), content: event.message.content, pictures: event.message.files.length });
+  });
+  await edit("step by step", { steps: 80 });
+  await world.pictures.expectMessage(hasWord("step by step"), { timeoutMs: 25_000 });
+  stop();
+  const progress = edits.filter(({ content }) => !content.includes("channels/"));
+  expect(progress.length).toBeGreaterThanOrEqual(2);
+  for (let i = 1; i < progress.length; i++) {
+    expect(progress[i]!.at - progress[i - 1]!.at).toBeGreaterThan(PROGRESS_INTERVAL_MS - 20);
+  }
+  expect(progress.some(({ pictures }) => pictures === 1)).toBe(true);
 });
 
 it("tells the asker when an edit fails for good, in private", async () => {

@@ -49,8 +49,11 @@ export class ProgressBoard {
     this.#timer.unref();
   }
 
-  /** Begins to report on a turn. */
-  track(turn: Turn): void {
+  /**
+   * Begins to report on a turn; one that is reported on already stays as it is.
+   * @param active whether a worker makes it just now
+   */
+  track(turn: Turn, active = false): void {
     if (this.#entries.has(turn.id)) return;
     const reporter = new ProgressReporter<Shown>({
       show: (shown, signal) => this.#show(turn, shown, signal),
@@ -60,7 +63,8 @@ export class ProgressBoard {
     });
     const view = { kind: "waiting", position: undefined, workers: true } as const;
     this.#entries.set(turn.id, { reporter, shown: { view, preview: undefined } });
-    void this.#lookAtQueue();
+    if (active) this.onActive(turn.id);
+    else void this.#lookAtQueue();
   }
 
   onActive(turnId: string): void {

@@ -71,8 +71,7 @@ export class Reconciler {
     const job = await queue.stateOf(turnId);
     if (job.state === "finished") return deliverer.deliver(turnId, job.outcome);
     if (job.state === "active" || job.state === "waiting") {
-      board.track(turn);
-      if (job.state === "active") board.onActive(turnId);
+      board.track(turn, job.state === "active");
       return;
     }
     await this.#replace(turn);

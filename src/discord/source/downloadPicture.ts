@@ -10,19 +10,21 @@ export interface DownloadLimits {
   readonly maxBytes: number;
   /** DISCORD_CDN_URL, when the bot does not talk to Discord itself. */
   readonly cdnBase?: string | undefined;
+  readonly timeoutMs?: number;
 }
 
 /**
  * Fetches an upload. Counts bytes as they come, whatever the server announces, and stops at the limit.
  * @throws Refusal `download_failed` for a foreign address, EmendError `download_failed`, PictureProblem
  */
-export async function downloadPicture(url: string, { maxBytes, cdnBase }: DownloadLimits): Promise<Uint8Array> {
+export async function downloadPicture(url: string, limits: DownloadLimits): Promise<Uint8Array> {
+  const { maxBytes, cdnBase, timeoutMs = DOWNLOAD_MS } = limits;
   if (!isAllowedPictureUrl(url, cdnBase)) throw new Refusal("forbidden", (texts) => texts.problems.foreignPicture);
   try {
     const response = await fetch(url, {
       redirect: "error",
       headers: { "accept-encoding": "identity" },
-      signal: AbortSignal.timeout(DOWNLOAD_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     if (!response.ok || response.body === null) {
       await response.body?.cancel();

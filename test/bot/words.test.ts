@@ -1,0 +1,147 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { command } from "../../sandbox/server/validate/command.ts";
+import { normaliseInstruction } from "../../src/conversation/normaliseInstruction.ts";
+import { progressText } from "../../src/discord/delivery/progressText.ts";
+import { resultCard } from "../../src/discord/delivery/resultCard.ts";
+import { loadCommands } from "../../src/discord/framework/loadCommands.ts";
+import { commandsDiffer } from "../../src/discord/framework/registerCommands.ts";
+import { sayError } from "../../src/discord/sayError.ts";
+import { de } from "../../src/discord/texts/de.ts";
+import { en } from "../../src/discord/texts/en.ts";
+import { textsFor } from "../../src/discord/texts/textsFor.ts";
+import { EmendError, errorCodes } from "../../src/errors/EmendError.ts";
+import { anOutcome, aTurn } from "./aTurn.ts";
+
+describe("texts", () => {
+  it("are chosen by Discord's locale, English when there is no translation", () => {
+    expect(textsFor("de")).toBe(de);
+    expect(textsFor("en-GB")).toBe(en);
+    expect(textsFor("ja")).toBe(en);
+    expect(textsFor("constructor")).toBe(en);
+    expect(textsFor(undefined)).toBe(en);
+  });
+
+  it("have words for every error code, without any of the error's own", () => {
+    for (const texts of [en, de]) {
+      for (const code of errorCodes) {
+        const said = sayError(new EmendError(code, "SECRET DETAIL"), texts, "abc123");
+        expect(said.length, code).toBeGreaterThan(10);
+        expect(said).not.toContain("SECRET");
+      }
+      expect(sayError(new EmendError("internal", ""), texts, "abc123")).toContain("abc123");
+    }
+  });
+
+  it("show progress as a bar that fills", () => {
+    const bar = (step: number) => progressText({ kind: "working", step, steps: 12 }, en);
+    expect(bar(0)).toBe(en.progress.starting);
+    expect(bar(6)).toContain("▰▰▰▰▰▰▱▱▱▱▱▱ step 6 of 12");
+    expect(bar(99)).toContain("▰".repeat(12));
+    expect(progressText({ kind: "waiting", position: 3, workers: true }, de)).toContain("Platz 3");
+  });
+});
+
+describe("commands", () => {
+  it("fit Discord's rules, in all languages", async () => {
+    const { payloads } = await loadCommands(new URL("../../commands/", import.meta.url));
+    expect(payloads.map(({ name }) => name).sort()).toEqual(["Edit this image", "edit", "help"]);
+    for (const payload of payloads) {
+      expect(command.safeParse(payload).error).toBeUndefined();
+      expect(JSON.stringify(payload).length).toBeLessThan(8_000);
+      const localised = JSON.stringify(payload).matchAll(/"de":"([^"]*)"/g);
+      for (const [, text] of localised) expect(text?.length).toBeLessThanOrEqual(100);
+    }
+  });
+
+  it("are registered again only when Discord's copy says something else", async () => {
+    const { payloads } = await loadCommands(new URL("../../commands/", import.meta.url));
+    const discords = payloads.map((payload) => ({
+      ...{
+        id: "1",
+        application_id: "2",
+        version: "3",
+        dm_permission: true,
+        nsfw: false,
+        default_member_permissions: null,
+      },
+      ...structuredClone(payload),
+    }));
+    expect(commandsDiffer(discords.reverse(), payloads)).toBe(false);
+    expect(commandsDiffer(discords.slice(1), payloads)).toBe(true);
+    expect(commandsDiffer([...discords, { name: "old", type: 1 }], payloads)).toBe(true);
+    const changed = structuredClone(discords);
+    (changed.find(({ name }) => name === "edit") as { description: string }).description = "other";
+    expect(commandsDiffer(changed, payloads)).toBe(true);
+  });
+});
+
+describe("normaliseInstruction", () => {
+  it("gives one well-formed line of at most 1,000 characters, or refuses, for any text", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ maxLength: 3_000 })), (text) => {
+        let line: string;
+        try {
+          line = normaliseInstruction(text);
+        } catch (error) {
+          expect((error as EmendError).code).toBe("bad_instruction");
+          return;
+        }
+        expect(line.isWellFormed()).toBe(true);
+        expect(line).not.toMatch(/[\p{Cc}\n]/u);
+        expect(line.length).toBeLessThanOrEqual(1_000);
+        expect(normaliseInstruction(line)).toBe(line);
+      }),
+    );
+  });
+
+  it.each([
+    ["  make   it\n\nred ", "make it red"],
+    ["caf\u0065\u0301", "café"],
+    ["a\u202ebc\u200bd\u0000", "abcd"],
+    ["lone \ud800 surrogate", "lone \ufffd surrogate"],
+  ])("makes %j %j", (text, line) => expect(normaliseInstruction(text)).toBe(line));
+});
+
+describe("result card", () => {
+  it("keeps Discord's limits and lets nothing through that could ping or format, for any instruction", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 1_500 }), (text) => {
+        let instruction: string;
+        try {
+          instruction = normaliseInstruction(text);
+        } catch {
+          return;
+        }
+        const after = { bytes: new Uint8Array(1), extension: "png" as const };
+        const card = resultCard(aTurn({ instruction }), anOutcome(), { before: new Uint8Array(1), after }, en);
+        const [shown] = card.container.components;
+        if (shown?.type !== 10) throw new Error("no text");
+        expect(shown.content.length).toBeLessThan(4_000);
+        expect(shown.content.isWellFormed()).toBe(true);
+        expect(shown.content.split("\n")).toHaveLength(2);
+        for (const { description } of card.attachments) expect(description.length).toBeLessThanOrEqual(1_024);
+      }),
+    );
+  });
+
+  it("escapes mentions, links and headings", () => {
+    const instruction = "# @everyone <@1> <@&2> [x](https://e.example) `code` ||spoiler|| @here";
+    const after = { bytes: new Uint8Array(1), extension: "png" as const };
+    const card = resultCard(aTurn({ instruction }), anOutcome(), { before: new Uint8Array(1), after }, en);
+    const [first] = card.container.components;
+    const content = first?.type === 10 ? first.content.split("\n")[0] : "";
+    expect(content).not.toMatch(/@everyone|@here|(?<!\\)<@1|(?<!\\)<@&|(?<!\\)`code|(?<!\\)\[x|(?<!\\)\|\|/);
+  });
+
+  it("gives the confidence of a predicted task, and none of a chosen one", () => {
+    const after = { bytes: new Uint8Array(1), extension: "webp" as const };
+    const text = (task: string) => {
+      const card = resultCard(aTurn({ task }), anOutcome(), { before: new Uint8Array(1), after }, de);
+      return JSON.stringify(card.container.components[0]);
+    };
+    expect(text("auto")).toContain("texture (92 %) · Seed 7 · 12 Schritte · 1,4 s");
+    expect(text("texture")).toContain("texture · Seed 7");
+    expect(text("auto")).toContain("Gespeichert als WebP");
+  });
+});
