@@ -18,7 +18,7 @@ const form = {
 };
 
 async function used(): Promise<{ sandbox: Sandbox; interaction: InteractionHandle }> {
-  const sandbox = await openSandbox();
+  const sandbox = await openSandbox({ answerWithinMs: 3000 });
   await registerCommands(sandbox);
   return { sandbox, interaction: await sandbox.member.slash("pictures", "edit", { instruction: "snow" }) };
 }

@@ -22,7 +22,7 @@ async function echo(page: Page, words: string): Promise<void> {
 }
 
 const open = async (phone = false): Promise<{ sandbox: Sandbox; page: Page }> => {
-  const sandbox = await openSandbox({ page: true, answerWithinMs: 30_000 });
+  const sandbox = await openSandbox({ page: true });
   await startEchoBot(sandbox);
   return { sandbox, page: await openPage(sandbox.url, { phone }) };
 };
@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium())("the chat page", () => {
   });
 
   test("without a bot the page says so; the welcome's example waits for it, and one click sends it", async () => {
-    const sandbox = await openSandbox({ page: true, answerWithinMs: 30_000 });
+    const sandbox = await openSandbox({ page: true });
     const page = await openPage(sandbox.url, { phone: true });
     await page.getByText("emend is starting… its commands").waitFor();
     await page.getByRole("button", { name: /make it snow/ }).click();

@@ -33,11 +33,17 @@ export interface RateVerdict {
 export class RateLimits {
   enabled = true;
   readonly #buckets = new Map<string, Bucket>();
-  #second = { startedAt: 0, used: 0 };
+  #second = { startedAt: Number.NEGATIVE_INFINITY, used: 0 };
+  readonly #now: () => number;
+
+  /** @param now milliseconds of a clock that never goes back; not the sandbox's, because clients wait in real time */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
 
   take(method: string, pattern: string, params: Record<string, string>, countsGlobally: boolean): RateVerdict {
     if (!this.enabled) return { headers: {}, retryAfter: undefined, global: false };
-    const now = performance.now();
+    const now = this.#now();
     if (countsGlobally && !this.#takeGlobal(now)) {
       const wait = (this.#second.startedAt + 1000 - now) / 1000;
       return { headers: refusalHeaders(wait, "global"), retryAfter: wait, global: true };
