@@ -21,7 +21,7 @@ const MAX_STARTS = 5;
 /** Pause after a failed call to Redis. BullMQ's own 15 s would leave people waiting after every short outage. */
 const RETRY_MS = 1_000;
 /** How long a cancelled engine may take to stop at its next step. */
-const ABORT_LIMIT_MS = 5_000;
+const ABORT_LIMIT_MS = 3_000;
 
 export interface WorkerOptions extends EditTools {
   /** From connectForBlocking; it stays the caller's to close. */
@@ -84,7 +84,8 @@ export function startWorker(options: WorkerOptions): EditWorker {
       if (await settlesWithin(closed, graceMs)) return;
       shutdown.abort();
       if (await settlesWithin(closed, ABORT_LIMIT_MS)) return;
-      await worker.close(true); // its lock runs out, and another worker takes the job
+      // Redis is gone, or the engine does not listen: leave. The lock runs out, and another worker takes the job.
+      void worker.disconnect().catch(() => undefined);
     },
   };
 }

@@ -7,16 +7,17 @@ import { openRedis } from "../../src/queue/embeddedRedis.ts";
 import { say } from "./say.ts";
 import type { ReadyMessage } from "./superviseWorker.ts";
 
-/** How long the running edit may go on after a signal before it goes back into the queue. Milliseconds. */
-const GRACE_MS = 10_000;
-
-/** Loads the model and takes edits. @returns what ends it */
-export async function startWorkerRole(env: Env, log: Log, signal: AbortSignal): Promise<() => Promise<void>> {
+/** Loads the model and takes edits. @returns what ends it, and gives the running edit so many milliseconds */
+export async function startWorkerRole(
+  env: Env,
+  log: Log,
+  signal: AbortSignal,
+): Promise<(graceMs: number) => Promise<void>> {
   const redis = await openRedis({ url: env.REDIS_URL, home: env.EMEND_HOME });
-  const closers: (() => Promise<unknown>)[] = [redis.close];
-  const close = async () => {
+  const closers: ((graceMs: number) => Promise<unknown>)[] = [redis.close];
+  const close = async (graceMs: number) => {
     for (const each of closers.splice(0).reverse()) {
-      await each().catch((error: unknown) => log.warn("while stopping", { error }));
+      await each(graceMs).catch((error: unknown) => log.warn("while stopping", { error }));
     }
   };
   try {
@@ -39,12 +40,12 @@ export async function startWorkerRole(env: Env, log: Log, signal: AbortSignal): 
       limits: { maxPixels: env.EMEND_MAX_PIXELS, maxBytes: env.EMEND_MAX_BYTES },
       log,
     });
-    closers.push(() => end(GRACE_MS));
+    closers.push(end);
     if (process.send) process.send({ type: "ready" } satisfies ReadyMessage);
     else console.log(`emend is ready: a worker with ${model} on ${device} takes edits`);
     return close;
   } catch (error) {
-    await close();
+    await close(0);
     if (signal.aborted) return async () => undefined;
     throw error;
   }

@@ -6,12 +6,15 @@ export interface Stop {
   readonly stopped: Promise<void>;
   /** Aborts at the same moment. */
   readonly signal: AbortSignal;
+  /** Whether the process that started us is gone, and its Redis with it. */
+  orphaned(): boolean;
 }
 
 /** Turns signals into an orderly end; whoever insists gets a quick one. */
 export function untilStopped(): Stop {
   const controller = new AbortController();
   let first = 0;
+  let orphaned = false;
   const stopped = new Promise<void>((resolve) => {
     const stop = () => {
       const now = Date.now();
@@ -21,8 +24,11 @@ export function untilStopped(): Stop {
       resolve();
     };
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
-    process.once("disconnect", stop);
+    process.once("disconnect", () => {
+      orphaned = true;
+      stop();
+    });
     process.channel?.unref(); // a process that has failed must be able to end
   });
-  return { stopped, signal: controller.signal };
+  return { stopped, signal: controller.signal, orphaned: () => orphaned };
 }

@@ -7,7 +7,7 @@ export function describeError(error: unknown, scrub: (text: string) => string, d
     const value = (error as unknown as Record<string, unknown>)[field];
     if (typeof value === "string" || typeof value === "number") described[field] = value;
   }
-  if (depth === 0 && stack) described["stack"] = scrub(stack);
-  if (cause !== undefined && depth < 3) described["cause"] = describeError(cause, scrub, depth + 1);
+  if (depth === 0 && stack) described.stack = scrub(stack);
+  if (cause !== undefined && depth < 3) described.cause = describeError(cause, scrub, depth + 1);
   return described;
 }

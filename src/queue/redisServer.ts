@@ -19,7 +19,7 @@ export interface RedisServer {
 }
 
 /** The path of redis-server or valkey-server, or undefined when PATH has neither. */
-export function findRedisServer(path = process.env["PATH"] ?? ""): string | undefined {
+export function findRedisServer(path = process.env.PATH ?? ""): string | undefined {
   if (process.platform === "win32") return undefined; // no such server there, and the guard below needs sh
   for (const folder of path.split(delimiter)) {
     for (const name of ["redis-server", "valkey-server"]) {

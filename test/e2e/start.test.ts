@@ -71,10 +71,11 @@ it(
 );
 
 it(
-  "leaves nothing behind when it is killed",
+  "works without a redis-server, says what that means, and leaves nothing behind when it is killed",
   async () => {
-    const { child, output } = await start(["--port", String(await freePort())]);
+    const { child, output } = await start(["--port", String(await freePort())], { PATH: "/nonexistent" });
     await waitFor(() => output().includes("emend is ready") || child.exitCode !== null, "the line", SLOW);
+    expect(output()).toContain("no redis-server found: the queue lives in this process and is lost when it ends");
     const below = descendants(child.pid ?? 0);
     child.kill("SIGKILL");
     await waitFor(() => below.every((pid) => !isAlive(pid)), "the children to end", 40_000);

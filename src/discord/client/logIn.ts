@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, Events } from "discord.js";
 import { EmendError } from "../../errors/EmendError.ts";
-import { discordCode } from "../delivery/discordCode.ts";
 
 /** Discord allows 1,000 logins a day and then resets the token, so a boot loop must slow down. Milliseconds. */
 const FIRST_PAUSE_MS = 1_000;
@@ -60,9 +59,9 @@ function untilReady(client: Client<boolean>, signal: AbortSignal): Promise<void>
 
 /** Errors that only a person can mend. */
 function explain(error: unknown): EmendError | undefined {
-  const code = (error as { code?: unknown }).code;
+  const { code, status } = error as { code?: unknown; status?: unknown };
   const text = error instanceof Error ? error.message : "";
-  if (code === "TokenInvalid" || discordCode(error) === 0 || /4004/.test(text)) {
+  if (code === "TokenInvalid" || status === 401 || /4004/.test(text)) {
     return new EmendError(
       "bad_usage",
       "Discord does not accept DISCORD_TOKEN; make a new one on the Bot page of the developer portal",

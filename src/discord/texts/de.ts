@@ -62,7 +62,7 @@ export const de: Texts = {
   help: [
     "**Ich bearbeite Bilder nach Anweisung.**",
     "• `/edit` nimmt ein Bild und einen Satz, zum Beispiel *make the boat red*.",
-    "• Bei jeder Nachricht mit einem Bild: *Apps → Edit this image*.",
+    "• Bei jeder Nachricht mit einem Bild: *Apps → Bild bearbeiten*.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle `task` selbst.",
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",
     "Bilder können PNG, JPEG oder WebP sein; das Ergebnis ist so groß wie deines.",
