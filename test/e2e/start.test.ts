@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
+import { startSandbox } from "../../sandbox/index.ts";
 import { freePort } from "../../src/queue/redisServer.ts";
 import { isAlive, tinyModel } from "../engine/support.ts";
 import { waitFor } from "../queue/waitFor.ts";
+import { plainPng } from "../worker/editJob.ts";
 
 const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const SLOW = 120_000;
@@ -66,6 +68,29 @@ it(
     expect(await ended).toBe(0);
     await waitFor(() => below.every((pid) => !isAlive(pid)), "the children to end");
     expect(output()).not.toMatch(/redis:\/\//);
+  },
+  SLOW,
+);
+
+it(
+  "runs against the Discord that the environment names, and edits with the real engine",
+  async () => {
+    const sandbox = await startSandbox({ page: false, log: () => undefined });
+    closers.push(() => sandbox.close());
+    const { child, ended, output } = await start([], {
+      ...{ DISCORD_TOKEN: sandbox.token, DISCORD_API_URL: sandbox.apiUrl, DISCORD_CDN_URL: sandbox.cdnUrl },
+    });
+    await waitFor(() => output().includes("emend is ready") || child.exitCode !== null, "the line", SLOW);
+    expect(output()).toContain("emend is ready: emend is on Discord (servers: 1)");
+    const channel = sandbox.channel("pictures");
+    const image = { name: "a.png", bytes: await plainPng(48, 32) };
+    await sandbox.member.slash(channel, "edit", { image, instruction: "make the boat red", steps: 3 });
+    const result = await channel.expectMessage(({ images }) => images.length === 2, { timeoutMs: 60_000 });
+    expect(result.images[1]).toMatchObject({ contentType: "image/png", width: 48, height: 32 });
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(output()).not.toContain(sandbox.token);
+    expect(sandbox.unknownRoutes).toEqual([]);
   },
   SLOW,
 );
