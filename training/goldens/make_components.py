@@ -8,7 +8,14 @@ import json
 import torch
 import torch.nn.functional as F
 from components import (
-    make_text_encoder, make_unet, make_vae, new_case, randomise, save_golden, save_part, write_json,
+    make_text_encoder,
+    make_unet,
+    make_vae,
+    new_case,
+    randomise,
+    save_golden,
+    save_part,
+    write_json,
 )  # fmt: skip
 from diffusers import DDIMScheduler, EulerAncestralDiscreteScheduler, StableDiffusionInstructPix2PixPipeline
 from safetensors.torch import save_file

@@ -1,4 +1,5 @@
 import { add, mul } from "../../graph/ops/arithmetic.ts";
+import { type GroupNormAttributes, groupNorm } from "../../graph/ops/groupNorm.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { split } from "../../graph/ops/slice.ts";
 import type { Value } from "../../graph/Value.ts";
@@ -28,13 +29,14 @@ export function resnetBlock(scope: Scope, x: Value, options: ResnetOptions): Val
 
   let h = activate(graph, groupNormLayer(scope.at("norm1"), x, groups, epsilon));
   h = convLayer(scope.at("conv1"), h, out, conv3);
-  const perChannel = (value: Value) => reshape(graph, value, [...value.dims, 1, 1]); // [N, C] → [N, C, 1, 1]
   if (time && scaleShift) {
     const [scale, shift] = split(graph, linearLayer(scope.at("time_emb_proj"), time, 2 * out), 1, [out, out]);
-    h = groupNormLayer(scope.at("norm2"), h, groups, epsilon);
-    h = add(graph, mul(graph, h, add(graph, perChannel(scale!), 1)), perChannel(shift!));
+    h = modulatedNorm(scope.at("norm2"), h, add(graph, scale!, 1), shift!, { groups, epsilon });
   } else {
-    if (time) h = add(graph, h, perChannel(linearLayer(scope.at("time_emb_proj"), time, out)));
+    if (time) {
+      const bias = linearLayer(scope.at("time_emb_proj"), time, out);
+      h = add(graph, h, reshape(graph, bias, [...bias.dims, 1, 1])); // [N, C] → [N, C, 1, 1]
+    }
     h = groupNormLayer(scope.at("norm2"), h, groups, epsilon);
   }
   h = convLayer(scope.at("conv2"), activate(graph, h), out, conv3);
@@ -42,4 +44,13 @@ export function resnetBlock(scope: Scope, x: Value, options: ResnetOptions): Val
   const shortcut = x.dims[1] === out ? x : convLayer(scope.at("conv_shortcut"), x, out, { kernel: 1 });
   const sum = add(graph, shortcut, h);
   return divisor === 1 ? sum : mul(graph, sum, 1 / divisor);
+}
+
+/** norm(x)·scale + shift in one pass over x: both are put into the norm's own scale and bias. scale, shift `[N, C]` */
+function modulatedNorm(scope: Scope, x: Value, scale: Value, shift: Value, attributes: GroupNormAttributes): Value {
+  const { graph } = scope;
+  const dims = [x.dims[1]!];
+  const gain = mul(graph, scope.weight("weight", dims), scale);
+  const bias = add(graph, mul(graph, scope.weight("bias", dims), scale), shift);
+  return groupNorm(graph, x, gain, bias, attributes);
 }
