@@ -56,7 +56,7 @@ it("tries an edit again when the engine is killed in the middle, and shows one r
   } finally {
     await engine.close();
   }
-});
+}, 60_000);
 
 it("delivers once what was finished while the bot was down, also when two bots come up", async () => {
   world = await startWorld();
@@ -180,6 +180,23 @@ it("works with the Redis that lives in this process", async () => {
 });
 
 describe.skipIf(findRedisServer() === undefined)("with redis-server", () => {
+  it("delivers an edit in the middle of which Redis was killed, and goes on", async () => {
+    world = await startWorld();
+    const engine = new TintEngine({ stepMs: 250 });
+    await world.startWorker(engine);
+    await world.startBot();
+    await world.sandbox.expectCommand("edit");
+    await edit("in the middle", { steps: 12 });
+    await waitFor(() => engine.edits.length === 1, "the edit to begin");
+    await new Promise((resolve) => setTimeout(resolve, 1_200)); // appendfsync everysec
+    const pid = Number(/process_id:(\d+)/.exec(await (await world.redis.commands()).info("server"))?.[1]);
+    process.kill(pid, "SIGKILL");
+    await world.pictures.expectMessage(hasWord("in the middle"), { timeoutMs: 30_000 });
+    await edit("afterwards");
+    await world.pictures.expectMessage(hasWord("afterwards"), { timeoutMs: 30_000 });
+    expect(count(world.pictures, "in the middle")).toBe(1);
+  }, 60_000);
+
   it("answers within 3 s, in private, while Redis is frozen, and works when it is back", async () => {
     world = await startWorld();
     await world.startWorker(new TintEngine());
