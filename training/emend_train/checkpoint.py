@@ -13,7 +13,7 @@ from .model import EmendModel
 from .schedule import make_scheduler
 
 DEFAULTS = {"steps": 8, "text_guidance": 1.5, "image_guidance": 1.0}
-"""What an edit uses when the request names nothing; chosen by `emend bench guidance`-style sweeps."""
+"""What an edit uses when the request names nothing (docs/benchmarks.md has the sweep that chose it)."""
 
 
 def save_state(path: Path, state: dict) -> None:
