@@ -15,7 +15,9 @@ export interface EditScore {
 export function editScore(source: Picture, output: Picture, target: Picture, changed: Uint8Array): EditScore {
   for (const picture of [output, target]) {
     if (picture.width !== source.width || picture.height !== source.height) {
-      throw new RangeError(`pictures differ in size: ${picture.width}×${picture.height}, ${source.width}×${source.height}`);
+      throw new RangeError(
+        `pictures differ in size: ${picture.width}×${picture.height}, ${source.width}×${source.height}`,
+      );
     }
   }
   let missed = 0;

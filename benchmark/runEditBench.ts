@@ -24,12 +24,18 @@ const SIZE = 64;
 export async function runEditBench(options: EditBenchOptions): Promise<void> {
   const { model, json, ...rest } = options;
   if (rest.task && !worldTasks.includes(rest.task)) {
-    throw new EmendError("unknown_task", `the world makes no "${rest.task}" edits yet; one of ${worldTasks.join(", ")}`);
+    throw new EmendError(
+      "unknown_task",
+      `the world makes no "${rest.task}" edits yet; one of ${worldTasks.join(", ")}`,
+    );
   }
   const env = readEnv();
-  const engine = await LocalEngine.open(resolveModelFolder(model === undefined ? env : { ...env, EMEND_MODEL: model }), {
-    device: env.EMEND_DEVICE,
-  });
+  const engine = await LocalEngine.open(
+    resolveModelFolder(model === undefined ? env : { ...env, EMEND_MODEL: model }),
+    {
+      device: env.EMEND_DEVICE,
+    },
+  );
   try {
     const onPair = (done: number) => process.stderr.isTTY && process.stderr.write(`\r${done} edits`);
     const result = await editBenchmark(engine, { ...rest, size: SIZE, onPair });

@@ -56,6 +56,7 @@ function positiveInteger(value: string): number {
 
 function nonNegative(value: string): number {
   const number = Number(value);
-  if (value.trim() === "" || !Number.isFinite(number) || number < 0) throw new InvalidArgumentError("expected a number from 0.");
+  if (value.trim() === "" || !Number.isFinite(number) || number < 0)
+    throw new InvalidArgumentError("expected a number from 0.");
   return number;
 }

@@ -60,10 +60,14 @@ async function compare(which: EngineCase, folder: string, python: string, option
     ...(which.hasTasks ? ["--task"] : []),
   ];
   const timings: Record<string, Timing> = {
-    engine: await time(process.execPath, [join(root, "benchmark", "engine", "timeEngine.ts"), folder, which.name, rounds], {
-      ...process.env,
-      ...engineMemorySettings,
-    }),
+    engine: await time(
+      process.execPath,
+      [join(root, "benchmark", "engine", "timeEngine.ts"), folder, which.name, rounds],
+      {
+        ...process.env,
+        ...engineMemorySettings,
+      },
+    ),
     pytorch: await time(python, peer),
     ...(options.compile && { "pytorch compiled": await time(python, [...peer, "--compile"]) }),
   };
