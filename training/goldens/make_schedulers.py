@@ -1,4 +1,4 @@
-"""Golden numbers for gpu-worker/diffusion: diffusers' schedulers driven by a small deterministic stand-in for the network.
+"""Golden numbers for gpu-worker/diffusion: diffusers' schedulers, driven by a small stand-in for the network.
 
     python training/goldens/make_schedulers.py        # writes test/golden/schedulers/cases.json
 
