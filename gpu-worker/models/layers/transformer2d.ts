@@ -1,6 +1,5 @@
 import { add } from "../../graph/ops/arithmetic.ts";
 import { linear } from "../../graph/ops/linear.ts";
-import { matMul } from "../../graph/ops/matMul.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { transpose } from "../../graph/ops/transpose.ts";
 import type { Value } from "../../graph/Value.ts";
@@ -41,11 +40,9 @@ const projection = (scope: Scope, c: number, isLinear: boolean): Value =>
 function projectIn(scope: Scope, image: Value, isLinear: boolean): Value {
   const { graph } = scope;
   const [n, c, h, w] = image.dims as [number, number, number, number];
-  const weight = projection(scope, c, isLinear);
-  const bias = scope.weight("bias", [c]);
-  const columns = reshape(graph, image, [n, c, h * w]);
-  if (n === 1) return matMul(graph, reshape(graph, columns, [c, h * w]), weight, { transA: true, transB: true, bias });
-  return linear(graph, reshape(graph, transpose(graph, columns, [0, 2, 1]), [n * h * w, c]), weight, bias);
+  const tokens = transpose(graph, reshape(graph, image, [n, c, h * w]), [0, 2, 1]);
+  const rows = reshape(graph, tokens, [n * h * w, c]);
+  return linear(graph, rows, projection(scope, c, isLinear), scope.weight("bias", [c]));
 }
 
 /** The way back: tokens in rows → image of the given dimensions. */
