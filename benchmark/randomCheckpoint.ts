@@ -19,22 +19,6 @@ export const sd15UNetConfig = {
   attention_head_dim: 8,
 } as const;
 
-/** A U-Net of the bundled model's kind; the bundled one may have other sizes. */
-export const miniUNetConfig = {
-  _class_name: "UNet2DConditionModel",
-  sample_size: 16,
-  in_channels: 96,
-  out_channels: 80,
-  block_out_channels: [128, 192, 256],
-  down_block_types: ["DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
-  up_block_types: ["CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"],
-  layers_per_block: 1,
-  cross_attention_dim: 192,
-  attention_head_dim: [4, 6, 8],
-  class_embed_type: "simple_projection",
-  projection_class_embeddings_input_dim: 192,
-} as const;
-
 /**
  * Writes `folder/unet` with random weights in exactly the layout that diffusers saves: same names, shapes and file
  * format, so that the engine and PyTorch can be timed on the same file. Values are as large as a fresh network's.
