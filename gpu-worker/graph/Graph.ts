@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { DataType } from "./DataType.ts";
 import { bytesPerElement } from "./DataType.ts";
 import { type InitializerSource, isFileRange } from "./Initializer.ts";
@@ -103,7 +104,7 @@ export class Graph {
 
   #inline(type: DataType, array: Float32Array | BigInt64Array, dims: readonly number[]): Value {
     const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-    const key = `${type}[${dims.join(",")}]=${Buffer.from(bytes).toString("base64")}`;
+    const key = `${type}[${dims.join(",")}]=${createHash("sha256").update(bytes).digest("base64")}`;
     const known = this.#constants.get(key);
     if (known) return known;
     const value = this.initializer(`constant_${this.#constants.size}`, dims, bytes, type);

@@ -5,39 +5,35 @@ import { Session, type SessionOptions } from "../graph/Session.ts";
 export class SessionCache {
   readonly #options: SessionOptions;
   readonly #limit: number;
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #sessions = new Map<string, Session>();
 
   constructor(options: SessionOptions, limit: number) {
     this.#options = options;
     this.#limit = limit;
   }
 
-  /** The session of that key, built from `build()` if there is none. */
+  /** The session of that key, built from `build()` if there is none. One call at a time. */
   async get(key: string, build: () => Graph): Promise<Session> {
     const known = this.#sessions.get(key);
-    const session = known ?? Session.create(build(), this.#options);
+    if (!known) await this.#makeRoom();
+    const session = known ?? (await Session.create(build(), this.#options));
     this.#sessions.delete(key); // the youngest stands last
     this.#sessions.set(key, session);
-    if (!known) await this.#shrink();
-    try {
-      return await session;
-    } catch (error) {
-      this.#sessions.delete(key);
-      throw error;
-    }
+    return session;
   }
 
   async close(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
-    for (const session of sessions) await (await session).release();
+    for (const session of sessions) await session.release();
   }
 
-  async #shrink(): Promise<void> {
+  /** Before the new session is made, so that there are never more than the limit in memory. */
+  async #makeRoom(): Promise<void> {
     for (const [key, session] of this.#sessions) {
-      if (this.#sessions.size <= this.#limit) return;
+      if (this.#sessions.size < this.#limit) return;
       this.#sessions.delete(key);
-      await (await session).release();
+      await session.release();
     }
   }
 }

@@ -86,7 +86,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     tasks: tasks?.vectors ?? new Map(),
     ...(tasks ? { predictTask: async (instruction) => tasks.predict((await text.encode(instruction)).pooled) } : {}),
     encodeText: (instruction) => text.encode(instruction),
-    encodeImage(picture) {
+    async encodeImage(picture) {
       if (picture.width % codec.downscale !== 0 || picture.height % codec.downscale !== 0) {
         throw new EmendError("internal", `${picture.width} × ${picture.height} is no multiple of ${codec.downscale}`);
       }
