@@ -12,7 +12,7 @@ from .config import ModelConfig
 from .model import EmendModel
 from .schedule import make_scheduler
 
-DEFAULTS = {"steps": 8, "text_guidance": 1.5, "image_guidance": 1.0}
+DEFAULTS = {"steps": 2, "text_guidance": 1.0, "image_guidance": 1.0}
 """What an edit uses when the request names nothing (docs/benchmarks.md has the sweep that chose it)."""
 
 
