@@ -29,7 +29,7 @@ def main() -> None:
     tokens, states = args.context
     x, t = torch.rand(1, 2 * channels, height, width) * 2 - 1, torch.tensor([500])
     context = torch.rand(1, tokens + args.task, states) * 2 - 1
-    label = torch.rand(1, states) if args.task else None
+    label = torch.rand(1, unet.config.projection_class_embeddings_input_dim) if args.task else None
     network = torch.compile(unet) if args.compile else unet
     with torch.inference_mode():
         network(x, t, context, class_labels=label)
