@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from .config import ModelConfig
 from .model import EmendModel
@@ -88,3 +88,18 @@ def _weights(state: dict, dtype: torch.dtype) -> dict:
         for name, value in state.items()
         if value.is_floating_point()
     }
+
+
+def load_exported(model: EmendModel, folder: Path) -> None:
+    """Fills `model` from an exported checkpoint folder: where to go on from when the run's own state is gone."""
+    model.unet.load_state_dict(_floats(folder / "unet" / "diffusion_pytorch_model.safetensors"))
+    model.text_encoder.load_state_dict(_floats(folder / "text_encoder" / "model.safetensors"), strict=False)
+    tasks = _floats(folder / "tasks" / "model.safetensors")
+    with torch.no_grad():
+        model.task_embeddings.copy_(tasks["task_embeddings"])
+        model.predictor.weight.copy_(tasks["predictor.weight"])
+        model.predictor.bias.copy_(tasks["predictor.bias"])
+
+
+def _floats(file: Path) -> dict:
+    return {name: value.float() for name, value in load_file(file).items()}

@@ -7,6 +7,7 @@ Trains the bundled model: parse, build, load, loop. training/README.md names the
 import argparse
 import json
 import math
+import shutil
 import time
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from accelerate import Accelerator
 from torch.utils.data import DataLoader
 from transformers import PreTrainedTokenizerFast
 
-from .checkpoint import export, load_state, save_state
+from .checkpoint import export, load_exported, load_state, save_state
 from .config import ModelConfig
 from .losses import edit_loss, edit_score, task_loss
 from .model import EmendModel
@@ -45,6 +46,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--no-bf16", action="store_true")
+    parser.add_argument("--init", type=Path, help="exported checkpoint folder to start from, e.g. ../models/mini")
     parser.add_argument("--export", type=Path, help="checkpoint folder to write at every save")
     return parser.parse_args()
 
@@ -95,6 +97,8 @@ def main() -> None:
 
     # 1. Tokeniser: trained once per run, on the data's own words.
     tokenizer_folder = args.out / "tokenizer"
+    if args.init and not tokenizer_folder.exists() and accelerator.is_main_process:
+        shutil.copytree(args.init / "tokenizer", tokenizer_folder)
     if not tokenizer_folder.exists() and accelerator.is_main_process:
         train_tokenizer(first_texts(args.data), config.vocabulary, config.text_tokens).save_pretrained(tokenizer_folder)
     accelerator.wait_for_everyone()
@@ -105,6 +109,8 @@ def main() -> None:
     model, ema = EmendModel(config, tokenizer), EmendModel(config, tokenizer).requires_grad_(False)
     optimizers = make_optimizers(model, args.rate)
     step, samples, seconds = 0, 0, 0.0
+    if args.init and not last.exists():
+        load_exported(model, args.init)
     ema.load_state_dict(model.state_dict())
     if last.exists():
         state = load_state(last)

@@ -2,7 +2,7 @@ import torch
 from diffusers import UNet2DConditionModel
 from transformers import CLIPTextModel, PreTrainedTokenizerFast
 
-from emend_train.checkpoint import export
+from emend_train.checkpoint import export, load_exported
 from emend_train.config import ModelConfig
 from emend_train.losses import changed_pixels, edit_loss, edit_score
 from emend_train.model import EmendModel, Prediction
@@ -85,10 +85,14 @@ def test_the_exported_folder_loads_in_diffusers_and_transformers(tmp_path):
     ids = loaded(["make the boat red"], padding="max_length", return_tensors="pt").input_ids
     assert ids.shape == (1, 32)
     with torch.no_grad():
-        expected, _ = model.text(ids)
+        expected, pooled = model.text(ids)
         assert torch.allclose(text(ids).last_hidden_state, expected, atol=1e-5)
         task = model.task_embeddings[:1]
         x, context = torch.randn(1, 96, 16, 16), torch.cat([expected, task[:, None]], 1)
-        ours = model.unet(x, torch.tensor([10]), context, class_labels=task).sample
-        theirs = unet(x, torch.tensor([10]), context, class_labels=task).sample
+        label = torch.cat([task, pooled], 1)
+        ours = model.unet(x, torch.tensor([10]), context, class_labels=label).sample
+        theirs = unet(x, torch.tensor([10]), context, class_labels=label).sample
     assert torch.allclose(ours, theirs, atol=1e-4)
+    other = EmendModel(SMALL, tokenizer)
+    load_exported(other, tmp_path / "mini")
+    assert all(torch.equal(a, b) for a, b in zip(other.parameters(), model.parameters(), strict=True))

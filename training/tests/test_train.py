@@ -25,6 +25,22 @@ def test_training_saves_resumes_and_exports(shards, tmp_path):
     assert "resumed at step" in train(*args)
     again = json.loads((model / "model_index.json").read_text())["training"]
     assert again["samples"] > notes["samples"]
+    fresh = [
+        "--data",
+        str(shards),
+        "--out",
+        str(tmp_path / "other"),
+        "--minutes",
+        "0.05",
+        "--batch",
+        "4",
+        "--init",
+        str(model),
+    ]
+    train(*fresh)
+    assert (tmp_path / "other" / "tokenizer" / "tokenizer.json").read_bytes() == (
+        model / "tokenizer" / "tokenizer.json"
+    ).read_bytes()
 
 
 def test_missing_data_is_named(tmp_path):
