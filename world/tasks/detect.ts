@@ -1,33 +1,16 @@
-import { type MarkerColor, markerColorNames, markerColors } from "../colors.ts";
-import { colorKey, heldOutColors, heldOutObjects, isHeldOut, objectKey } from "../holdouts.ts";
-import { canName, naming } from "../language/describe.ts";
+import { markerColors } from "../colors.ts";
+import { heldOutObjects, objectKey } from "../holdouts.ts";
+import { naming } from "../language/describe.ts";
 import { article, type Templates } from "../language/grammar.ts";
-import { sampleScene } from "../sampleScene.ts";
-import { focus } from "./focus.ts";
+import { proposeMark } from "./proposeMark.ts";
 import type { WorldTask } from "./WorldTask.ts";
-
-/** The colour of a mark: red unless another one is named. */
-export function markOf(
-  random: Parameters<WorldTask["propose"]>[0],
-  kind: string,
-): { color: MarkerColor; named: boolean } | undefined {
-  const named = random.chance(0.55);
-  const color = named ? random.pick(markerColorNames) : "red";
-  return named && isHeldOut(colorKey(kind, color)) ? undefined : { color, named };
-}
 
 export const detect: WorldTask = {
   name: "detect",
   propose(random, split) {
-    const wish = focus(random, split, heldOutObjects.detect, heldOutColors);
-    const source = sampleScene(random, wish);
-    const index = wish.kind
-      ? source.objects.findIndex((each) => each.kind === wish.kind)
-      : random.int(source.objects.length);
-    const object = source.objects[index];
-    if (!object || !canName(source, index)) return undefined;
-    const mark = markOf(random, object.kind);
-    if (!mark) return undefined;
+    const marked = proposeMark(random, split, heldOutObjects.detect);
+    if (!marked) return undefined;
+    const { source, index, object, mark } = marked;
     return {
       source,
       target: source,

@@ -1,24 +1,16 @@
 import { markerColors } from "../colors.ts";
-import { heldOutColors, heldOutObjects, objectKey } from "../holdouts.ts";
-import { canName, naming } from "../language/describe.ts";
+import { heldOutObjects, objectKey } from "../holdouts.ts";
+import { naming } from "../language/describe.ts";
 import { article, type Templates } from "../language/grammar.ts";
-import { sampleScene } from "../sampleScene.ts";
-import { markOf } from "./detect.ts";
-import { focus } from "./focus.ts";
+import { proposeMark } from "./proposeMark.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
 export const segment: WorldTask = {
   name: "segment",
   propose(random, split) {
-    const wish = focus(random, split, heldOutObjects.segment, heldOutColors);
-    const source = sampleScene(random, wish);
-    const index = wish.kind
-      ? source.objects.findIndex((each) => each.kind === wish.kind)
-      : random.int(source.objects.length);
-    const object = source.objects[index];
-    if (!object || !canName(source, index)) return undefined;
-    const mark = markOf(random, object.kind);
-    if (!mark) return undefined;
+    const marked = proposeMark(random, split, heldOutObjects.segment);
+    if (!marked) return undefined;
+    const { source, index, object, mark } = marked;
     return {
       source,
       target: source,
