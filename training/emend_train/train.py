@@ -54,7 +54,7 @@ def parse() -> argparse.Namespace:
 def first_texts(data: str, count: int = 20_000) -> list[str]:
     """Instructions to train the tokeniser on."""
     texts: list[str] = []
-    for _, note in PairStream(data, seed=1, buffer=1)._raw(__import__("random").Random(0)):
+    for _, note in PairStream(data, seed=1, buffer=1):
         texts.extend(note["instructions"])
         if len(texts) >= count:
             return texts
