@@ -4,6 +4,7 @@ import { colorKey, isHeldOut } from "./holdouts.ts";
 import { captionOf } from "./language/describe.ts";
 import { phrase } from "./language/grammar.ts";
 import { isMaterial } from "./looks.ts";
+import { mapOf } from "./maps/index.ts";
 import { Random } from "./random.ts";
 import { renderScene } from "./render/renderScene.ts";
 import type { Scene } from "./scene.ts";
@@ -47,9 +48,14 @@ function colorsIn(scene: Scene): string[] {
 }
 
 function draw(edit: Edit, size: number): { source: Picture; target: Picture } {
-  const source = renderScene(edit.source, size, size);
-  const same = edit.target === edit.source && !edit.extras;
-  const plain = same ? source : renderScene(edit.target, size, size, edit.extras);
+  const { views } = edit;
+  const source = views?.source ? mapOf(views.source)(edit.source, size, size) : renderScene(edit.source, size, size);
+  const same = edit.target === edit.source && !edit.extras && views?.source === views?.target;
+  const plain = same
+    ? source
+    : views?.target
+      ? mapOf(views.target)(edit.target, size, size)
+      : renderScene(edit.target, size, size, edit.extras);
   return { source, target: edit.post ? edit.post(plain) : plain };
 }
 

@@ -2,6 +2,7 @@ import type { Picture } from "../../gpu-worker/image/Picture.ts";
 import type { TaskName } from "../../src/queue/tasks.ts";
 import type { Slots, Templates } from "../language/grammar.ts";
 import type { Random } from "../random.ts";
+import type { MapName } from "../maps/MapRenderer.ts";
 import type { RenderExtras } from "../render/renderScene.ts";
 import type { Scene } from "../scene.ts";
 
@@ -15,6 +16,8 @@ export interface Edit {
   readonly target: Scene;
   /** Extra marks on the target: a frame, or a flat object. */
   readonly extras?: RenderExtras;
+  /** Shows the source or the target as one of its scene's maps instead of as a picture. */
+  readonly views?: { readonly source?: MapName; readonly target?: MapName };
   /** A change of the target's pixels: a filter or a style. */
   readonly post?: (picture: Picture) => Picture;
   readonly templates: Templates;
