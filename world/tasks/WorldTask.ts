@@ -1,8 +1,8 @@
 import type { Picture } from "../../gpu-worker/image/Picture.ts";
 import type { TaskName } from "../../src/queue/tasks.ts";
 import type { Slots, Templates } from "../language/grammar.ts";
-import type { Random } from "../random.ts";
 import type { MapName } from "../maps/MapRenderer.ts";
+import type { Random } from "../random.ts";
 import type { RenderExtras } from "../render/renderScene.ts";
 import type { Scene } from "../scene.ts";
 
