@@ -113,6 +113,7 @@ export function samplePair(
       ({ source, target } = draw(edit, size));
       mask = changedPixels(source, target);
     }
+    const sourceCaption = captionOf(edit.source);
     const caption = captionOf(edit.target);
     return {
       task: task.name,
@@ -121,7 +122,7 @@ export function samplePair(
       source,
       target,
       mask,
-      sourceCaption: captionOf(edit.source),
+      sourceCaption: edit.sourceCaption?.(sourceCaption) ?? sourceCaption,
       targetCaption: edit.targetCaption?.(caption) ?? caption,
       seed,
       compositions,

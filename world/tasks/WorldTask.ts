@@ -22,6 +22,8 @@ export interface Edit {
   readonly post?: (picture: Picture) => Picture;
   readonly templates: Templates;
   readonly slots: Slots;
+  /** What is captioned differently from the source scene's own caption: a map of it. */
+  readonly sourceCaption?: (caption: string) => string;
   /** What is captioned differently from the target scene's own caption. */
   readonly targetCaption?: (caption: string) => string;
   /** Keys (world/holdouts.ts) beyond those of the objects' colours, which are added for every scene. */

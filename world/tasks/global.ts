@@ -1,4 +1,5 @@
 import { backgroundOf, backgrounds } from "../backgrounds/index.ts";
+import type { Effect } from "../effects/Effect.ts";
 import { effects } from "../effects/index.ts";
 import { heldOutValues, valueKey } from "../holdouts.ts";
 import { article, type Templates } from "../language/grammar.ts";
@@ -13,6 +14,10 @@ function suits(effect: string, place: string): boolean {
   if (effect === "autumn" || effect === "spring") return backgroundOf(place).habitats.includes("ground");
   return true;
 }
+
+/** The effects that make sense at a place. */
+export const effectsAt = (place: string): readonly Effect[] =>
+  outdoors.includes(place) ? effects.filter((each) => suits(each.name, place)) : [];
 
 /** How each effect is worded: adjectives ("make it …"), times ("what if it was …"), nouns, and commands of its own. */
 const words: Readonly<
