@@ -4,6 +4,25 @@ import type { Finish } from "./looks.ts";
 export const moods = ["happy", "sad", "surprised", "sleepy"] as const;
 export type Mood = (typeof moods)[number];
 
+/** What a figure does; see world/objects/poses.ts. */
+export const poseNames = [
+  "standing",
+  "waving",
+  "arms up",
+  "arms out",
+  "hands on hips",
+  "pointing",
+  "sitting",
+  "kneeling",
+  "running",
+  "jumping",
+  "kicking",
+  "dancing",
+  "bowing",
+  "lying",
+] as const;
+export type PoseName = (typeof poseNames)[number];
+
 /**
  * One object of a scene. `x` and `y` are shares of the picture's width and height: the middle of the foot of things
  * on the ground or the water, the centre of things in the sky or under water. `scale` multiplies the kind's size.
@@ -21,6 +40,8 @@ export interface SceneObject {
   readonly mood?: Mood;
   /** Wears a hat of this colour. */
   readonly hat?: ColorName;
+  /** What a figure does; it stands without one. */
+  readonly pose?: PoseName;
 }
 
 /** A picture-book scene: what it takes to draw it at any size. */

@@ -1,5 +1,7 @@
 import { Path2D } from "@napi-rs/canvas";
 import type { ColorName } from "../colors.ts";
+import type { PoseName } from "../scene.ts";
+import type { Joints } from "./poses.ts";
 
 /** Where a kind of object may be: it stands on the ground, floats on water, hangs in the sky, or swims under water. */
 export type Habitat = "ground" | "water" | "sky" | "underwater";
@@ -17,8 +19,25 @@ export interface Part {
   readonly lineWidth?: number;
 }
 
-/** A kind of object. `parts` are painted in order. Sideways kinds look to the right as drawn. */
-export interface Kind {
+/** How an object is drawn: for kinds with poses, in one of them. `parts` are painted in order. */
+export interface Form {
+  /** Top of the head in units, how wide a hat sits on it, and how far it is tilted to the right in degrees. */
+  readonly head?: { readonly x: number; readonly y: number; readonly width: number; readonly tilt?: number };
+  /** Centre, width and tilt of a face that shows a mood; `dark` on skin, which is light even if the object is black. */
+  readonly face?: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly tilt?: number;
+    readonly dark?: boolean;
+  };
+  readonly parts: readonly Part[];
+  /** Where the joints of a figure are. */
+  readonly joints?: Joints;
+}
+
+/** A kind of object. Sideways kinds look to the right as drawn. */
+export interface Kind extends Form {
   readonly name: string;
   readonly synonyms?: readonly string[];
   readonly habitats: readonly Habitat[];
@@ -32,12 +51,13 @@ export interface Kind {
   readonly indoor?: boolean;
   /** Fits onto the moon of the `space` background (everything on the ground does; sky kinds say so). */
   readonly inSpace?: boolean;
-  /** Top of the head in units, and how wide a hat sits on it. */
-  readonly head?: { readonly x: number; readonly y: number; readonly width: number };
-  /** Centre and width of a face that shows a mood. */
-  readonly face?: { readonly x: number; readonly y: number; readonly width: number; readonly light?: boolean };
-  readonly parts: readonly Part[];
+  /** The forms of a figure. Its own form is that of `standing`. */
+  readonly poses?: Readonly<Record<PoseName, Form>>;
 }
+
+/** How a kind is drawn in a pose; kinds without poses have one form only. */
+export const formOf = (kind: Kind, pose: PoseName | undefined): Form =>
+  pose === undefined ? kind : (kind.poses?.[pose] ?? kind);
 
 const shape =
   (fill: Fill, outlined: boolean) =>

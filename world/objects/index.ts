@@ -1,4 +1,5 @@
 import { car, castle, house, lighthouse, tent } from "./buildings.ts";
+import { astronaut, child, dancer, king, knight, wizard } from "./figures.ts";
 import { airplane, balloon, bird, butterfly, ghost, hotAirBalloon, kite, moon, rocket, star, sun } from "./flyers.ts";
 import type { Kind } from "./Kind.ts";
 import { bear, cat, dog, rabbit, sheep } from "./pets.ts";
@@ -15,6 +16,7 @@ export const kinds: readonly Kind[] = [
   ...[tree, pine, flower, mushroom, cactus, pumpkin, apple],
   ...[house, castle, tent, lighthouse, car],
   ...[ball, umbrella, teapot, cup, gift, robot, cake, snowman],
+  ...[child, dancer, astronaut, knight, wizard, king],
 ];
 
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));

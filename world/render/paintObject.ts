@@ -1,7 +1,7 @@
 import { type Canvas, createCanvas, Path2D, type SKRSContext2D } from "@napi-rs/canvas";
 import { type ColorName, mix } from "../colors.ts";
 import { type Finish, type Tones, tonesOf } from "../looks.ts";
-import { circle, type Kind, type Part, polygon } from "../objects/Kind.ts";
+import { circle, type Form, formOf, type Kind, type Part, polygon } from "../objects/Kind.ts";
 import type { Mood, SceneObject } from "../scene.ts";
 
 /** Width of the contour in units of the object's 100 × 100 box. */
@@ -176,16 +176,17 @@ function paintPart(context: SKRSContext2D, part: Part, tones: Tones, finish: Fin
   }
 }
 
-function drawFace(context: SKRSContext2D, kind: Kind, object: SceneObject, flat: string | undefined): void {
-  const face = kind.face;
+function drawFace(context: SKRSContext2D, form: Form, object: SceneObject, flat: string | undefined): void {
+  const face = form.face;
   if (!face || flat !== undefined) return;
   const mood = object.mood ?? "happy";
   const color =
-    object.color === "black" && !["wooden", "golden", "stone", "rainbow", "brick"].includes(object.finish)
+    object.color === "black" && !face.dark && !["wooden", "golden", "stone", "rainbow", "brick"].includes(object.finish)
       ? "#ffffff"
       : ink;
   context.save();
   context.translate(face.x, face.y);
+  if (face.tilt) context.rotate((face.tilt * Math.PI) / 180);
   context.scale(face.width / 84, face.width / 84);
   context.fillStyle = color;
   context.strokeStyle = color;
@@ -202,12 +203,13 @@ function drawFace(context: SKRSContext2D, kind: Kind, object: SceneObject, flat:
   context.restore();
 }
 
-function drawHat(context: SKRSContext2D, kind: Kind, color: ColorName, flat: string | undefined): void {
-  if (!kind.head) return;
+function drawHat(context: SKRSContext2D, { head }: Form, color: ColorName, flat: string | undefined): void {
+  if (!head) return;
   const tones = tonesOf(color, "plain");
   context.save();
-  context.translate(kind.head.x, kind.head.y + 4);
-  const scale = kind.head.width / 62;
+  context.translate(head.x, head.y + 4);
+  if (head.tilt) context.rotate((head.tilt * Math.PI) / 180);
+  const scale = head.width / 62;
   context.scale(scale, scale);
   context.strokeStyle = flat ?? tones.outline;
   context.lineWidth = contour / scale;
@@ -235,9 +237,10 @@ export function paintObject(context: SKRSContext2D, kind: Kind, object: SceneObj
     context.scale(1, -1);
   }
   const tones = tonesOf(object.color, object.finish);
-  for (const part of kind.parts) paintPart(context, part, tones, object.finish, flat);
-  drawFace(context, kind, object, flat);
-  if (object.hat) drawHat(context, kind, object.hat, flat);
+  const form = formOf(kind, object.pose);
+  for (const part of form.parts) paintPart(context, part, tones, object.finish, flat);
+  drawFace(context, form, object, flat);
+  if (object.hat) drawHat(context, form, object.hat, flat);
   context.restore();
 }
 
@@ -253,8 +256,8 @@ const boundsCache = new Map<string, Bounds>();
 let probe: Canvas | undefined;
 
 /** The box that an object's painted pixels fill, in its own units: exact to half a unit. */
-export function boundsOf(kind: Kind, object: Pick<SceneObject, "flipped" | "upsideDown" | "hat">): Bounds {
-  const key = `${kind.name}|${object.flipped}|${object.upsideDown ?? false}|${object.hat !== undefined}`;
+export function boundsOf(kind: Kind, object: Pick<SceneObject, "flipped" | "upsideDown" | "hat" | "pose">): Bounds {
+  const key = `${kind.name}|${object.flipped}|${object.upsideDown ?? false}|${object.hat !== undefined}|${object.pose}`;
   let bounds = boundsCache.get(key);
   if (!bounds) {
     const [margin, zoom] = [60, 2];
