@@ -1,10 +1,11 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { Habitat } from "../objects/Kind.ts";
 import type { Random } from "../random.ts";
+import type { Say } from "./Region.ts";
 
 /**
  * A place. `draw` paints the whole picture in coordinates where the height is 1 and the width is `w`; every varied
- * detail comes from `random`, which is seeded by the scene's variant.
+ * detail comes from `random`, which is seeded by the scene's variant. It tells `say` what each part is before drawing it.
  */
 export interface Background {
   readonly name: string;
@@ -16,7 +17,7 @@ export interface Background {
   readonly habitats: readonly Habitat[];
   /** Under the open sky by day: weather and times of day make sense. */
   readonly outdoors: boolean;
-  readonly draw: (context: SKRSContext2D, w: number, random: Random) => void;
+  readonly draw: (context: SKRSContext2D, w: number, random: Random, say: Say) => void;
 }
 
 /** Fills a horizontal band from `top` to `bottom` with a vertical gradient. */

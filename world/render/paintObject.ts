@@ -5,7 +5,7 @@ import { circle, type Form, formOf, type Kind, type Part, polygon } from "../obj
 import type { Mood, SceneObject } from "../scene.ts";
 
 /** Width of the contour in units of the object's 100 × 100 box. */
-const contour = 5;
+export const contour = 5;
 const ink = "#1d1a26";
 
 const starMark = new Path2D("M0 -7L2 -2.2L7 -2L3 1.2L4.4 6L0 3.2L-4.4 6L-3 1.2L-7 -2L-2 -2.2Z");
@@ -122,16 +122,18 @@ const stoneDark = [8, 30, 55, 82, 20, 44, 70, 94, 12, 36, 62, 88].map(
 );
 const stoneLight = [16, 40, 66, 90, 4, 28, 52, 78].map((x, i) => [x, 6 + ((i * 53) % 92), 3.5 + (i % 2) * 2] as const);
 
-const hatCone = new Path2D(polygon(0, -70, 30, 0, -30, 0));
-const hatBrim = new Path2D("M-40 -6h80v12h-80Z");
-const hatBobble = new Path2D(circle(0, -70, 12));
-const mouths: Record<Mood, Path2D> = {
+export const hatParts: readonly { readonly path: Path2D; readonly fill: "main" | "shade" | `#${string}` }[] = [
+  { path: new Path2D(polygon(0, -70, 30, 0, -30, 0)), fill: "main" },
+  { path: new Path2D("M-40 -6h80v12h-80Z"), fill: "shade" },
+  { path: new Path2D(circle(0, -70, 12)), fill: "#fffaf0" },
+];
+export const mouths: Record<Mood, Path2D> = {
   happy: new Path2D("M-22 14C-16 36 16 36 22 14Z"),
   sad: new Path2D("M-20 34C-12 14 12 14 20 34"),
   surprised: new Path2D("M-11 26A11 14 0 1 1 11 26A11 14 0 1 1 -11 26Z"),
   sleepy: new Path2D("M-9 26L9 26"),
 };
-const eyes: Record<Mood, Path2D> = {
+export const eyes: Record<Mood, Path2D> = {
   happy: new Path2D(circle(-26, -8, 9) + circle(26, -8, 9)),
   sad: new Path2D(
     `${circle(-26, -4, 8) + circle(26, -4, 8)}M-42 -16L-18 -26L-18 -19L-40 -9ZM42 -16L18 -26L18 -19L40 -9Z`,
@@ -176,6 +178,34 @@ function paintPart(context: SKRSContext2D, part: Part, tones: Tones, finish: Fin
   }
 }
 
+/** Moves the context to where `eyes` and `mouths` are drawn; returns by how much it is scaled. */
+export function placeFace(context: SKRSContext2D, face: NonNullable<Form["face"]>): number {
+  context.translate(face.x, face.y);
+  if (face.tilt) context.rotate((face.tilt * Math.PI) / 180);
+  context.scale(face.width / 84, face.width / 84);
+  return face.width / 84;
+}
+
+/** Moves the context to where `hatParts` are drawn; returns by how much it is scaled. */
+export function placeHat(context: SKRSContext2D, head: NonNullable<Form["head"]>): number {
+  context.translate(head.x, head.y + 4);
+  if (head.tilt) context.rotate((head.tilt * Math.PI) / 180);
+  context.scale(head.width / 62, head.width / 62);
+  return head.width / 62;
+}
+
+/** Flips and turns the 100 × 100 box at the context's origin as the object says. */
+export function orient(context: SKRSContext2D, object: SceneObject): void {
+  if (object.flipped) {
+    context.translate(100, 0);
+    context.scale(-1, 1);
+  }
+  if (object.upsideDown) {
+    context.translate(0, 100);
+    context.scale(1, -1);
+  }
+}
+
 function drawFace(context: SKRSContext2D, form: Form, object: SceneObject, flat: string | undefined): void {
   const face = form.face;
   if (!face || flat !== undefined) return;
@@ -185,9 +215,7 @@ function drawFace(context: SKRSContext2D, form: Form, object: SceneObject, flat:
       ? "#ffffff"
       : ink;
   context.save();
-  context.translate(face.x, face.y);
-  if (face.tilt) context.rotate((face.tilt * Math.PI) / 180);
-  context.scale(face.width / 84, face.width / 84);
+  placeFace(context, face);
   context.fillStyle = color;
   context.strokeStyle = color;
   context.lineWidth = 9;
@@ -207,19 +235,11 @@ function drawHat(context: SKRSContext2D, { head }: Form, color: ColorName, flat:
   if (!head) return;
   const tones = tonesOf(color, "plain");
   context.save();
-  context.translate(head.x, head.y + 4);
-  if (head.tilt) context.rotate((head.tilt * Math.PI) / 180);
-  const scale = head.width / 62;
-  context.scale(scale, scale);
+  context.lineWidth = contour / placeHat(context, head);
   context.strokeStyle = flat ?? tones.outline;
-  context.lineWidth = contour / scale;
-  for (const [path, fill] of [
-    [hatCone, tones.main],
-    [hatBrim, tones.shade],
-    [hatBobble, "#fffaf0"],
-  ] as const) {
+  for (const { path, fill } of hatParts) {
     context.stroke(path);
-    context.fillStyle = flat ?? fill;
+    context.fillStyle = flat ?? (fill === "main" || fill === "shade" ? tones[fill] : fill);
     context.fill(path);
   }
   context.restore();
@@ -228,14 +248,7 @@ function drawHat(context: SKRSContext2D, { head }: Form, color: ColorName, flat:
 /** Paints an object in its own 100 × 100 box at the context's origin (turned and flipped as the object says). */
 export function paintObject(context: SKRSContext2D, kind: Kind, object: SceneObject, flat?: string): void {
   context.save();
-  if (object.flipped) {
-    context.translate(100, 0);
-    context.scale(-1, 1);
-  }
-  if (object.upsideDown) {
-    context.translate(0, 100);
-    context.scale(1, -1);
-  }
+  orient(context, object);
   const tones = tonesOf(object.color, object.finish);
   const form = formOf(kind, object.pose);
   for (const part of form.parts) paintPart(context, part, tones, object.finish, flat);

@@ -1,4 +1,4 @@
-import { type Canvas, createCanvas } from "@napi-rs/canvas";
+import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Picture } from "../../gpu-worker/image/Picture.ts";
 import { backgroundOf } from "../backgrounds/index.ts";
 import { effectOf } from "../effects/index.ts";
@@ -19,7 +19,7 @@ export interface RenderExtras {
 const canvases = new Map<string, Canvas>();
 
 /** One canvas per size, used again and again: making one costs more than drawing on it. */
-function canvasOf(width: number, height: number): Canvas {
+export function canvasOf(width: number, height: number): Canvas {
   const key = `${width}x${height}`;
   let canvas = canvases.get(key);
   if (!canvas) {
@@ -31,7 +31,7 @@ function canvasOf(width: number, height: number): Canvas {
 }
 
 /** The object's 100 × 100 box in the picture: left, top and side in pixels. */
-function squareOf(object: SceneObject, habitat: string, width: number, height: number) {
+export function squareOf(object: SceneObject, habitat: string, width: number, height: number) {
   const side = kindOf(object.kind).size * object.scale * Math.min(width, height);
   const foot = habitat === "ground" || habitat === "water" ? 1 : 0.5;
   return { left: object.x * width - side / 2, top: object.y * height - side * foot, side };
@@ -66,7 +66,7 @@ export function renderScene(scene: Scene, width: number, height: number, extras:
   context.fillRect(0, 0, width, height);
   context.save();
   context.scale(height, height);
-  backgroundOf(scene.background).draw(context, w, new Random(scene.variant, 77));
+  backgroundOf(scene.background).draw(context, w, new Random(scene.variant, 77), () => {});
   effect?.back?.(context, w);
   context.restore();
 
@@ -116,6 +116,11 @@ export function renderScene(scene: Scene, width: number, height: number, extras:
     context.fillRect(right - thick, top, thick, bottom - top);
   }
 
+  return pictureOn(context, width, height);
+}
+
+/** What the context's canvas shows. */
+export function pictureOn(context: SKRSContext2D, width: number, height: number): Picture {
   const rgba = context.getImageData(0, 0, width, height).data;
   const data = new Uint8Array(width * height * 3);
   for (let from = 0, to = 0; to < data.length; from += 4, to += 3) {
