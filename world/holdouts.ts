@@ -115,6 +115,29 @@ export const heldOutValues: Readonly<Partial<Record<TaskName, readonly (readonly
     ["warmer", "snow field"],
     ["cooler", "farm"],
   ],
+  // A text's font or colour.
+  text: [
+    ["sans", "night city"],
+    ["serif", "desert"],
+    ["handwritten", "street"],
+    ["typewriter", "forest"],
+    ["comic", "sea"],
+    ["poster", "space"],
+    ["gothic", "meadow"],
+    ["pixel", "lake"],
+    ["red", "beach"],
+    ["orange", "farm"],
+    ["yellow", "snow field"],
+    ["green", "room"],
+    ["turquoise", "mountains"],
+    ["blue", "park"],
+    ["purple", "candy land"],
+    ["pink", "desert"],
+    ["brown", "underwater"],
+    ["black", "street"],
+    ["white", "meadow"],
+    ["gray", "sea cave"],
+  ],
 };
 
 /** The key of an (object, colour) composition. */

@@ -7,7 +7,7 @@ import { isMaterial } from "./looks.ts";
 import { mapOf } from "./maps/index.ts";
 import { Random } from "./random.ts";
 import { renderScene } from "./render/renderScene.ts";
-import type { Scene } from "./scene.ts";
+import type { Scene, SceneText } from "./scene.ts";
 import { taskMix, taskOf } from "./tasks/index.ts";
 import type { Edit, Split } from "./tasks/WorldTask.ts";
 
@@ -27,6 +27,8 @@ export interface EditPair {
   readonly seed: number;
   /** Keys (world/holdouts.ts) of everything that is combined in this pair. */
   readonly compositions: readonly string[];
+  /** What must be read in the answer of a `text` edit that writes or changes something. Not written to disk. */
+  readonly expectedText?: SceneText;
 }
 
 /** The size at which a pair is judged visible: its seed then means the same edit at every size. */
@@ -40,6 +42,7 @@ const largestShare: Partial<Record<TaskName, number>> = {
   remove: 0.5,
   detect: 0.3,
   segment: 0.5,
+  text: 0.6,
   background: 0.995,
 };
 
@@ -126,6 +129,7 @@ export function samplePair(
       targetCaption: edit.targetCaption?.(caption) ?? caption,
       seed,
       compositions,
+      ...(edit.text ? { expectedText: edit.text } : {}),
     };
   }
   throw new Error(`no ${task.name} pair found for seed ${seed}: the task's scenes are too narrow`);

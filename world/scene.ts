@@ -1,5 +1,7 @@
 import type { ColorName } from "./colors.ts";
 import type { Finish } from "./looks.ts";
+import type { FontName } from "./text/fonts.ts";
+import type { TextPlace } from "./text/layout.ts";
 
 export const moods = ["happy", "sad", "surprised", "sleepy"] as const;
 export type Mood = (typeof moods)[number];
@@ -44,6 +46,17 @@ export interface SceneObject {
   readonly pose?: PoseName;
 }
 
+/** A written text, in front of everything. Its size follows from its place. */
+export interface SceneText {
+  /** Capitals, digits and punctuation, at most six characters (three in a corner). */
+  readonly words: string;
+  readonly font: FontName;
+  readonly color: ColorName;
+  readonly place: TextPlace;
+  /** What the letters stand on. */
+  readonly plate?: "sign" | "banner";
+}
+
 /** A picture-book scene: what it takes to draw it at any size. */
 export interface Scene {
   readonly background: string;
@@ -53,4 +66,5 @@ export interface Scene {
   readonly objects: readonly SceneObject[];
   /** Weather, season or time of day; see world/effects. */
   readonly effect?: string;
+  readonly texts?: readonly SceneText[];
 }

@@ -6,6 +6,7 @@ import { kindOf } from "../objects/index.ts";
 import { habitatIn } from "../placement.ts";
 import { Random } from "../random.ts";
 import type { Scene, SceneObject } from "../scene.ts";
+import { paintText } from "../text/paintText.ts";
 import { type Bounds, boundsOf, paintObject } from "./paintObject.ts";
 
 /** What a drawing shows besides the scene itself. */
@@ -102,6 +103,7 @@ export function renderScene(scene: Scene, width: number, height: number, extras:
     effect.front(context, w);
     context.restore();
   }
+  for (const text of scene.texts ?? []) paintText(context, text, width, height);
   if (extras.frame) {
     const thick = Math.max(1, Math.round(Math.min(width, height) / 32));
     const box = pixelBox(scene, scene.objects[extras.frame.index] as SceneObject, width, height);

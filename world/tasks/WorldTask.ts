@@ -4,7 +4,7 @@ import type { Slots, Templates } from "../language/grammar.ts";
 import type { MapName } from "../maps/MapRenderer.ts";
 import type { Random } from "../random.ts";
 import type { RenderExtras } from "../render/renderScene.ts";
-import type { Scene } from "../scene.ts";
+import type { Scene, SceneText } from "../scene.ts";
 
 /** Which compositions a proposed edit must be free of (train) or have one of (benchmark). */
 export type Split = "train" | "benchmark";
@@ -26,6 +26,8 @@ export interface Edit {
   readonly sourceCaption?: (caption: string) => string;
   /** What is captioned differently from the target scene's own caption. */
   readonly targetCaption?: (caption: string) => string;
+  /** The text of the target that the edit writes or changes. */
+  readonly text?: SceneText;
   /** Keys (world/holdouts.ts) beyond those of the objects' colours, which are added for every scene. */
   readonly compositions: readonly string[];
 }

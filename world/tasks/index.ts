@@ -8,6 +8,7 @@ import { local } from "./local.ts";
 import { remove } from "./remove.ts";
 import { segment } from "./segment.ts";
 import { style } from "./style.ts";
+import { text } from "./text.ts";
 import { texture } from "./texture.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
@@ -23,6 +24,7 @@ export const taskMix: readonly (readonly [WorldTask, number])[] = [
   [detect, 1],
   [segment, 1],
   [color, 1],
+  [text, 2],
 ];
 
 /** The tasks that the world can make pairs for, in the order of the benchmark. */
