@@ -44,16 +44,21 @@ export const heldOutColors: Readonly<Record<string, ColorName>> = {
   gift: "black",
   robot: "white",
   snowman: "gray",
+  child: "purple",
+  dancer: "gray",
+  knight: "pink",
+  wizard: "yellow",
 };
 
 /** (task, object): training never shows this task with this object as the one that is edited. */
 export const heldOutObjects: Readonly<Partial<Record<TaskName, readonly string[]>>> = {
   add: ["rabbit", "car", "fish"],
   remove: ["dog", "tree", "whale"],
-  local: ["frog", "balloon", "boat"],
+  local: ["frog", "balloon", "boat", "wizard"],
   texture: ["elephant", "house", "duck"],
   detect: ["cat", "mushroom", "octopus"],
   segment: ["bird", "ball", "submarine"],
+  pose: ["king"],
 };
 
 /** (value, background): training never shows this effect, style or adjustment on this background. */
@@ -115,28 +120,10 @@ export const heldOutValues: Readonly<Partial<Record<TaskName, readonly (readonly
     ["warmer", "snow field"],
     ["cooler", "farm"],
   ],
-  // A text's font or colour.
-  text: [
-    ["sans", "night city"],
-    ["serif", "desert"],
-    ["handwritten", "street"],
-    ["typewriter", "forest"],
-    ["comic", "sea"],
-    ["poster", "space"],
-    ["gothic", "meadow"],
-    ["pixel", "lake"],
-    ["red", "beach"],
-    ["orange", "farm"],
-    ["yellow", "snow field"],
-    ["green", "room"],
-    ["turquoise", "mountains"],
-    ["blue", "park"],
-    ["purple", "candy land"],
-    ["pink", "desert"],
-    ["brown", "underwater"],
-    ["black", "street"],
-    ["white", "meadow"],
-    ["gray", "sea cave"],
+  // The direction: to the map, or to the picture.
+  pose: [
+    ["map", "beach"],
+    ["picture", "park"],
   ],
 };
 

@@ -1,6 +1,7 @@
 import { backgroundOf, backgrounds } from "./backgrounds/index.ts";
 import { type ColorName, colorNames } from "./colors.ts";
 import { colorKey, isHeldOut } from "./holdouts.ts";
+import { actions } from "./language/poses.ts";
 import { type Finish, isMaterial, materials, patterns } from "./looks.ts";
 import { kindOf, kinds } from "./objects/index.ts";
 import type { Kind } from "./objects/Kind.ts";
@@ -15,6 +16,8 @@ export interface SceneWishes {
   /** One object of this kind, and of this colour if set. */
   readonly kind?: string;
   readonly color?: ColorName;
+  /** Only objects of these kinds. */
+  readonly only?: readonly string[];
   /** How many objects to try to place. */
   readonly count?: number;
   /** Whether held-out (object, colour) pairs may appear. */
@@ -49,6 +52,7 @@ function sampleObject(random: Random, scene: Scene, kind: Kind, wishes: SceneWis
       ? { mood: random.weighted(moods.map((mood): [Mood, number] => [mood, mood === "happy" ? 3 : 1])) }
       : {}),
     ...(kind.head && random.chance(0.1) ? { hat: random.pick(colorNames) } : {}),
+    ...(kind.poses && random.chance(0.75) ? { pose: random.pick(actions), flipped: random.chance(0.5) } : {}),
   };
   const [low, high] = depthRange(kind, habitat);
   for (let attempt = 0; attempt < 14; attempt++) {
@@ -80,7 +84,9 @@ export function sampleScene(random: Random, wishes: SceneWishes = {}): Scene {
       [3, 3],
       [4, 1],
     ] as const);
-  const candidates = kinds.filter((kind) => fits(kind, background));
+  const candidates = kinds.filter(
+    (kind) => fits(kind, background) && (!wishes.only || wishes.only.includes(kind.name)),
+  );
   for (let i = 0; i < count; i++) {
     const first = scene.objects[0];
     const twin = first && random.chance(0.08) ? kindOf(first.kind) : undefined;

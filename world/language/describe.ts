@@ -3,10 +3,9 @@ import { effectOf } from "../effects/index.ts";
 import { isMaterial } from "../looks.ts";
 import { kindOf } from "../objects/index.ts";
 import type { Random } from "../random.ts";
-import type { Scene, SceneObject, SceneText } from "../scene.ts";
-import { fonts } from "../text/fonts.ts";
-import { isCorner } from "../text/layout.ts";
+import type { Scene, SceneObject } from "../scene.ts";
 import { article } from "./grammar.ts";
+import { poseWords } from "./poses.ts";
 
 /** "striped red boat", "wooden cat": the object's look and kind without an article. */
 export function lookOf(object: SceneObject): string {
@@ -18,17 +17,14 @@ export function lookOf(object: SceneObject): string {
   return `${look} ${object.kind}`;
 }
 
-/** "a sad red cat with a blue hat". */
+/** "a sad red cat wearing a blue hat", "a waving red knight". */
 export function describeObject(object: SceneObject): string {
   const mood = object.mood && object.mood !== "happy" ? `${object.mood} ` : "";
   const turned = object.upsideDown ? "upside-down " : "";
-  return article(`${turned}${mood}${lookOf(object)}`) + (object.hat ? ` wearing ${article(object.hat)} hat` : "");
-}
-
-/** "with "SALE" written at the top in red plain letters on a sign". */
-function describeText({ words, color, font, place, plate }: SceneText): string {
-  const where = isCorner(place) ? `in the ${place} corner` : place === "middle" ? "in the middle" : `at the ${place}`;
-  return `with "${words}" written ${where} in ${color} ${fonts[font].words[0]} letters${plate ? ` on a ${plate}` : ""}`;
+  const { before, after } = object.pose ? poseWords[object.pose] : {};
+  const [action, posture] = [before ? `${before} ` : "", after ? ` ${after}` : ""];
+  const hat = object.hat ? ` wearing ${article(object.hat)} hat` : "";
+  return article(`${turned}${mood}${action}${lookOf(object)}`) + posture + hat;
 }
 
 /** One sentence about a scene: what is in it from left to right, where, and the weather. */
@@ -41,8 +37,7 @@ export function captionOf(scene: Scene): string {
         ? (things[0] as string)
         : `${things.slice(0, -1).join(", ")} and ${things.at(-1)}`;
   const weather = scene.effect === undefined ? "" : ` ${effectOf(scene.effect).caption}`;
-  const written = (scene.texts ?? []).map((text) => `, ${describeText(text)}`).join("");
-  return `${list} ${backgroundOf(scene.background).place}${weather}${written}`;
+  return `${list} ${backgroundOf(scene.background).place}${weather}`;
 }
 
 /** Where an object is among those of its kind, or in the picture: "on the left". */

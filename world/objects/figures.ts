@@ -92,7 +92,7 @@ function figure(kind: Omit<Kind, keyof Form | "poses" | "habitats" | "size" | "i
   const poses = Object.fromEntries(poseNames.map((pose) => [pose, formIn(dress, bodies[pose])])) as NonNullable<
     Kind["poses"]
   >;
-  return { ...kind, habitats: ["ground"], size: 0.5, indoor: true, ...poses.standing, poses };
+  return { ...kind, habitats: ["ground"], size: 0.52, indoor: true, ...poses.standing, poses };
 }
 
 const shirt = "M-8 -26C-13 -26 -14 -20 -13 -14L-11 1C-10 5 10 5 11 1L13 -14C14 -20 13 -26 8 -26Z";

@@ -64,7 +64,7 @@ const angles: Readonly<Record<PoseName, Angles>> = {
     rightArm: [-52, -22],
     leftArm: [52, 80],
     rightLeg: [92, 88],
-    leftLeg: [126, 24],
+    leftLeg: [138, 24],
     toes: [165, 90],
     legsInFront: true,
   },

@@ -5,10 +5,10 @@ import { color } from "./color.ts";
 import { detect } from "./detect.ts";
 import { global } from "./global.ts";
 import { local } from "./local.ts";
+import { pose } from "./maps/pose.ts";
 import { remove } from "./remove.ts";
 import { segment } from "./segment.ts";
 import { style } from "./style.ts";
-import { text } from "./text.ts";
 import { texture } from "./texture.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
@@ -24,7 +24,7 @@ export const taskMix: readonly (readonly [WorldTask, number])[] = [
   [detect, 1],
   [segment, 1],
   [color, 1],
-  [text, 2],
+  [pose, 1],
 ];
 
 /** The tasks that the world can make pairs for, in the order of the benchmark. */

@@ -3,6 +3,7 @@ import { colorNames } from "../colors.ts";
 import { heldOutColors, heldOutObjects, objectKey } from "../holdouts.ts";
 import { canName, naming } from "../language/describe.ts";
 import { article, type Slots, type Templates } from "../language/grammar.ts";
+import { actions, poseWords } from "../language/poses.ts";
 import { kindOf, kinds } from "../objects/index.ts";
 import { byDepth, fits, habitatFor, habitatIn, hasRoom } from "../placement.ts";
 import type { Random } from "../random.ts";
@@ -20,17 +21,25 @@ interface Change {
   readonly facing?: string;
 }
 
+const figures = kinds
+  .filter((each) => each.poses && !heldOutObjects.local?.includes(each.name))
+  .map((each) => each.name);
+
 export const local: WorldTask = {
   name: "local",
   propose(random, split) {
-    const wish = focus(random, split, heldOutObjects.local, heldOutColors);
+    // Figures are a tenth of all objects and have many poses to learn.
+    const acts = split === "train" && random.chance(0.14);
+    const wish = acts ? { kind: random.pick(figures) } : focus(random, split, heldOutObjects.local, heldOutColors);
     const source = sampleScene(random, wish);
     const index = wish.kind
       ? source.objects.findIndex((each) => each.kind === wish.kind)
       : random.int(source.objects.length);
     const object = source.objects[index];
     if (!object || !canName(source, index)) return undefined;
+    const poses = kindOf(object.kind).poses;
     const make = random.weighted([
+      [act, acts && poses ? 100 : poses ? 6 : 0],
       [swap, 5],
       [resize, 1.6],
       [turn, 1.3],
@@ -75,7 +84,8 @@ function swap(random: Random, scene: Scene, _index: number, object: SceneObject,
       x: object.x,
       y: object.y,
       scale: object.scale,
-      flipped: kind.sideways === true && object.flipped,
+      flipped: (kind.sideways === true || kind.poses !== undefined) && object.flipped,
+      ...(kind.poses && object.pose ? { pose: object.pose } : {}),
       ...(kind.face ? { mood: "happy" as const } : {}),
     },
     templates: swapTemplates,
@@ -123,6 +133,23 @@ function hat(random: Random, _scene: Scene, _index: number, object: SceneObject)
     object: { ...object, hat: color },
     templates: hatTemplates,
     slots: { hat: `${article(color)} hat` },
+    kinds: [object.kind],
+  };
+}
+
+/** What a figure does instead: to the right of the picture, if it has a side and none is named. */
+function act(random: Random, _scene: Scene, _index: number, object: SceneObject): Change | undefined {
+  if (!kindOf(object.kind).poses) return undefined;
+  const { pose: before = "standing", ...still } = object;
+  const next = random.chance(0.15) ? "standing" : random.pick(actions);
+  if (next === before) return undefined;
+  const words = poseWords[next];
+  const side = words.side && random.chance(0.5) ? random.pick(["left", "right"]) : undefined;
+  const where = side && words.side ? ` ${words.side} ${side}` : "";
+  return {
+    object: { ...still, ...(next === "standing" ? {} : { pose: next }), flipped: side === "left" },
+    templates: poseTemplates,
+    slots: { do: (each) => each.pick(words.to) + where, doing: (each) => each.pick(words.doing) + where },
     kinds: [object.kind],
   };
 }
@@ -305,6 +332,43 @@ const moodTemplates: Templates = {
     "change the mood of <obj> to <mood>",
   ],
   heldOut: ["=<obj> could look more <mood>", "put a <mood> expression on <obj>"],
+};
+
+const poseTemplates: Templates = {
+  train: [
+    "make <obj> <do>",
+    "make <obj> <do>",
+    "let <obj> <do>",
+    "have <obj> <do>",
+    "get <obj> to <do>",
+    "tell <obj> to <do>",
+    "ask <obj> to <do>",
+    "show <obj> <doing>",
+    "draw <obj> <doing>",
+    "change the pose of <obj>: <doing>",
+    "change the pose of <obj> so that it is <doing>",
+    "pose <obj> <doing>",
+    "repaint <obj> <doing>",
+    "=<obj> should <do>",
+    "=<obj> should be <doing>",
+    "=<obj> is <doing> now",
+    "=<obj> <doing>",
+    "=i want <obj> to <do>",
+    "=i want to see <obj> <doing>",
+    "=i'd like <obj> to be <doing>",
+    "=what if <obj> was <doing>",
+    "=could <obj> <do>",
+    "=can <obj> <do>",
+    "=<obj> has to <do>",
+    "=how about <obj> <doing>",
+    "=new pose for <obj>: <doing>",
+  ],
+  heldOut: [
+    "switch <obj>'s pose to <doing>",
+    "=it is time for <obj> to <do>",
+    "=<obj> looks better <doing>",
+    "redo <obj>, this time <doing>",
+  ],
 };
 
 const flipTemplates: Templates = {

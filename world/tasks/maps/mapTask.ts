@@ -23,7 +23,7 @@ export interface MapWords {
 }
 
 export interface MapTaskOptions {
-  /** Every scene has one of these kinds of objects. */
+  /** Every scene has one of these kinds of objects. Half of the pictures, and all that maps become, have nothing else. */
   readonly kinds?: readonly string[];
   /** Kinds that the map shows: a picture is made of a map of these alone. By default all. */
   readonly shows?: (kind: string) => boolean;
@@ -65,7 +65,8 @@ export function mapTask(name: MapName, words: MapWords, options: MapTaskOptions 
       const direction = toMap ? "map" : "picture";
       const wish = split === "benchmark" ? heldOutWish(random, name, direction, options.kinds) : {};
       const kind = wish.kind ?? (options.kinds && random.pick(options.kinds));
-      const sampled = sampleScene(random, { ...wish, ...(kind !== undefined && { kind }) });
+      const only = options.kinds && (!toMap || random.chance(0.5)) ? { only: options.kinds } : {};
+      const sampled = sampleScene(random, { ...wish, ...only, ...(kind !== undefined && { kind }) });
       if (sampled.objects.length === 0) return undefined;
       const place = backgroundOf(sampled.background);
       const keys = (scene: Scene) => [
