@@ -50,9 +50,11 @@ function regionBrush(context: SKRSContext2D, paint: () => RegionPaint | undefine
     fillRect(x: number, y: number, width: number, height: number): void {
       const now = paint();
       if (!now) return;
-      context.fillStyle = now.style;
+      // A bar that is hardly wider than its contour is one line.
+      const bar = now.contour !== undefined && Math.min(width, height) < now.contour * 1.6;
+      context.fillStyle = bar ? ink : now.style;
       context.fillRect(x, y, width, height);
-      if (now.contour) line(ink, now.contour, () => context.strokeRect(x, y, width, height));
+      if (now.contour && !bar) line(ink, now.contour, () => context.strokeRect(x, y, width, height));
     },
     /** A thick line: its two sides if both have room, else one. */
     stroke(): void {

@@ -1,6 +1,6 @@
 import { backgroundOf } from "../../backgrounds/index.ts";
 import { heldOutColors, heldOutObjects, heldOutValues, objectKey, valueKey } from "../../holdouts.ts";
-import { captionOf } from "../../language/describe.ts";
+import { captionOf, describeObject } from "../../language/describe.ts";
 import type { Slots, Templates } from "../../language/grammar.ts";
 import type { MapName } from "../../maps/MapRenderer.ts";
 import type { Random } from "../../random.ts";
@@ -50,9 +50,23 @@ function heldOutWish(random: Random, name: MapName, direction: string, kinds: re
 }
 
 /** The same scene with nothing in it that its caption and a map of it do not tell. */
-function canonical(scene: Scene): Scene {
-  const { effect: _, ...rest } = scene;
-  return { ...rest, variant: 0 };
+const canonical = ({ background, objects }: Scene): Scene => ({ background, variant: 0, objects });
+
+/**
+ * Whether the caption tells which thing is which. It names them from left to right and counts those that look alike:
+ * two things of a kind that look different must be clearly apart, and none of the one's equals may stand beyond the
+ * other.
+ */
+function tellsApart(scene: Scene): boolean {
+  const row = [...scene.objects].sort((a, b) => a.x - b.x);
+  const looks = row.map(describeObject);
+  return row.every((object, i) =>
+    row.slice(i + 1).every((other, further) => {
+      const j = i + 1 + further;
+      if (other.kind !== object.kind || looks[i] === looks[j]) return true;
+      return other.x - object.x >= 0.07 && !looks.slice(j).includes(looks[i] as string);
+    }),
+  );
 }
 
 /** A task that turns a picture into one of its maps, or a map and a caption into the picture. */
@@ -88,8 +102,8 @@ export function mapTask(name: MapName, words: MapWords, options: MapTaskOptions 
           compositions: keys(scene),
         };
       }
-      if (!sampled.objects.every((each) => shown(each.kind))) return undefined;
       const scene = canonical(sampled);
+      if (!scene.objects.every((each) => shown(each.kind)) || !tellsApart(scene)) return undefined;
       const caption = captionOf(scene);
       const slots: Slots = { caption, things: caption.slice(0, -place.place.length - 1), place: place.place };
       return {
