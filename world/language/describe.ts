@@ -3,7 +3,9 @@ import { effectOf } from "../effects/index.ts";
 import { isMaterial } from "../looks.ts";
 import { kindOf } from "../objects/index.ts";
 import type { Random } from "../random.ts";
-import type { Scene, SceneObject } from "../scene.ts";
+import type { Scene, SceneObject, SceneText } from "../scene.ts";
+import { fonts } from "../text/fonts.ts";
+import { isCorner } from "../text/layout.ts";
 import { article } from "./grammar.ts";
 import { poseWords } from "./poses.ts";
 
@@ -27,6 +29,12 @@ export function describeObject(object: SceneObject): string {
   return article(`${turned}${mood}${action}${lookOf(object)}`) + posture + hat;
 }
 
+/** "with "SALE" written at the top in red plain letters on a sign". */
+function describeText({ words, color, font, place, plate }: SceneText): string {
+  const where = isCorner(place) ? `in the ${place} corner` : place === "middle" ? "in the middle" : `at the ${place}`;
+  return `with "${words}" written ${where} in ${color} ${fonts[font].words[0]} letters${plate ? ` on a ${plate}` : ""}`;
+}
+
 /** One sentence about a scene: what is in it from left to right, where, and the weather. */
 export function captionOf(scene: Scene): string {
   const things = [...scene.objects].sort((a, b) => a.x - b.x).map(describeObject);
@@ -37,7 +45,8 @@ export function captionOf(scene: Scene): string {
         ? (things[0] as string)
         : `${things.slice(0, -1).join(", ")} and ${things.at(-1)}`;
   const weather = scene.effect === undefined ? "" : ` ${effectOf(scene.effect).caption}`;
-  return `${list} ${backgroundOf(scene.background).place}${weather}`;
+  const written = (scene.texts ?? []).map((text) => `, ${describeText(text)}`).join("");
+  return `${list} ${backgroundOf(scene.background).place}${weather}${written}`;
 }
 
 /** Where an object is among those of its kind, or in the picture: "on the left". */
