@@ -58,7 +58,11 @@ export const heldOutObjects: Readonly<Partial<Record<TaskName, readonly string[]
   texture: ["elephant", "house", "duck"],
   detect: ["cat", "mushroom", "octopus"],
   segment: ["bird", "ball", "submarine"],
+  depth: ["teapot", "penguin", "jellyfish"],
+  segmap: ["pumpkin", "robot", "whale"],
   pose: ["king"],
+  normal: ["car", "snail", "submarine"],
+  sketch: ["turtle", "castle", "kite"],
 };
 
 /** (value, background): training never shows this effect, style or adjustment on this background. */
@@ -121,6 +125,30 @@ export const heldOutValues: Readonly<Partial<Record<TaskName, readonly (readonly
     ["cooler", "farm"],
   ],
   // The direction: to the map, or to the picture.
+  depth: [
+    ["map", "forest"],
+    ["map", "lake"],
+    ["picture", "beach"],
+    ["picture", "candy land"],
+  ],
+  segmap: [
+    ["map", "street"],
+    ["map", "underwater"],
+    ["picture", "farm"],
+    ["picture", "snow field"],
+  ],
+  normal: [
+    ["map", "mountains"],
+    ["map", "icy sea"],
+    ["picture", "meadow"],
+    ["picture", "room"],
+  ],
+  sketch: [
+    ["map", "night city"],
+    ["map", "park"],
+    ["picture", "desert"],
+    ["picture", "sea cave"],
+  ],
   pose: [
     ["map", "beach"],
     ["picture", "park"],

@@ -5,7 +5,11 @@ import { color } from "./color.ts";
 import { detect } from "./detect.ts";
 import { global } from "./global.ts";
 import { local } from "./local.ts";
+import { depth } from "./maps/depth.ts";
+import { normal } from "./maps/normal.ts";
 import { pose } from "./maps/pose.ts";
+import { segmap } from "./maps/segmap.ts";
+import { sketch } from "./maps/sketch.ts";
 import { remove } from "./remove.ts";
 import { segment } from "./segment.ts";
 import { style } from "./style.ts";
@@ -27,6 +31,10 @@ export const taskMix: readonly (readonly [WorldTask, number])[] = [
   [color, 1],
   [pose, 1],
   [text, 2],
+  [depth, 1],
+  [segmap, 1],
+  [normal, 1],
+  [sketch, 1],
 ];
 
 /** The tasks that the world can make pairs for, in the order of the benchmark. */
