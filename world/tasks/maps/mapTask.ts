@@ -54,16 +54,16 @@ const canonical = ({ background, objects }: Scene): Scene => ({ background, vari
 
 /**
  * Whether the caption tells which thing is which. It names them from left to right and counts those that look alike:
- * two things of a kind that look different must be clearly apart, and none of the one's equals may stand beyond the
- * other.
+ * two things that look different must be clearly apart, and none of the one's equals may stand beyond the other.
+ * @param kindsShow the map tells things of different kinds apart by itself
  */
-function tellsApart(scene: Scene): boolean {
+function tellsApart(scene: Scene, kindsShow: boolean): boolean {
   const row = [...scene.objects].sort((a, b) => a.x - b.x);
   const looks = row.map(describeObject);
   return row.every((object, i) =>
     row.slice(i + 1).every((other, further) => {
       const j = i + 1 + further;
-      if (other.kind !== object.kind || looks[i] === looks[j]) return true;
+      if ((kindsShow && other.kind !== object.kind) || looks[i] === looks[j]) return true;
       return other.x - object.x >= 0.07 && !looks.slice(j).includes(looks[i] as string);
     }),
   );
@@ -103,7 +103,7 @@ export function mapTask(name: MapName, words: MapWords, options: MapTaskOptions 
         };
       }
       const scene = canonical(sampled);
-      if (!scene.objects.every((each) => shown(each.kind)) || !tellsApart(scene)) return undefined;
+      if (!scene.objects.every((each) => shown(each.kind)) || !tellsApart(scene, !options.kinds)) return undefined;
       const caption = captionOf(scene);
       const slots: Slots = { caption, things: caption.slice(0, -place.place.length - 1), place: place.place };
       return {
