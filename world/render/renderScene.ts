@@ -11,8 +11,8 @@ import { type Bounds, boundsOf, paintObject } from "./paintObject.ts";
 
 /** What a drawing shows besides the scene itself. */
 export interface RenderExtras {
-  /** Paints one object (by its index) in one flat "#rrggbb": the `segment` task. */
-  readonly flat?: { readonly index: number; readonly color: string };
+  /** Paints objects (by their indices) in one flat "#rrggbb": the `segment` task. */
+  readonly flat?: { readonly indices: readonly number[]; readonly color: string };
   /** Draws a frame around one object (by its index): the `detect` task. */
   readonly frame?: { readonly index: number; readonly color: string };
 }
@@ -36,6 +36,24 @@ export function squareOf(object: SceneObject, habitat: string, width: number, he
   const side = kindOf(object.kind).size * object.scale * Math.min(width, height);
   const foot = habitat === "ground" || habitat === "water" ? 1 : 0.5;
   return { left: object.x * width - side / 2, top: object.y * height - side * foot, side };
+}
+
+let shadowPaint: ReturnType<SKRSContext2D["createRadialGradient"]> | undefined;
+
+/** A soft shadow on the ground: the light comes from the upper left, from a little behind the picture's front. */
+function dropShadow(context: SKRSContext2D, middle: number, foot: number, half: number, side: number): void {
+  if (!shadowPaint) {
+    shadowPaint = context.createRadialGradient(0, 0, 0, 0, 0, 1);
+    shadowPaint.addColorStop(0, "#20183a90");
+    shadowPaint.addColorStop(0.55, "#20183a60");
+    shadowPaint.addColorStop(1, "#20183a00");
+  }
+  context.save();
+  context.translate(middle + half * 0.24, foot);
+  context.scale(half * 1.3, side * 0.085);
+  context.fillStyle = shadowPaint;
+  context.fillRect(-1, -1, 2, 2);
+  context.restore();
 }
 
 /** The box that an object's pixels fill, in pixels of a width × height picture (not cut at its edges). */
@@ -78,16 +96,12 @@ export function renderScene(scene: Scene, width: number, height: number, extras:
     const bounds = boundsOf(kind, object);
     const middle = left + ((bounds.left + bounds.right) / 200) * side;
     const half = ((bounds.right - bounds.left) / 200) * side;
-    if (habitat === "ground") {
-      context.fillStyle = "#20183a48";
-      context.beginPath();
-      context.ellipse(middle, top + side * 0.985, half * 1.02, side * 0.055, 0, 0, 7);
-      context.fill();
-    }
+    // What stands on top of something else (its foot is above the ground) throws its shadow where nobody sees it.
+    if (habitat === "ground" && object.y > 0.7) dropShadow(context, middle, top + side * 0.985, half, side);
     context.save();
     context.translate(left, top);
     context.scale(side / 100, side / 100);
-    paintObject(context, kind, object, extras.flat?.index === index ? extras.flat.color : undefined);
+    paintObject(context, kind, object, extras.flat?.indices.includes(index) ? extras.flat.color : undefined);
     context.restore();
     if (habitat === "water") {
       context.fillStyle = "#dff3ffb0";

@@ -11,17 +11,25 @@ import type { WorldTask } from "./WorldTask.ts";
 
 /** The words for a place, and the object at exactly that place. */
 interface Slot {
-  /** "@" stands for the object beside which it is. */
+  /** "@" stands for the object beside which it is, "&" for a second one. */
   readonly words: readonly string[];
-  readonly name?: (random: Random) => string;
+  readonly names?: readonly ((random: Random) => string)[];
   readonly x: number;
   readonly y: number;
+  /** Sizes follow the depth of this place: where its foot would be on the ground. */
+  readonly depth?: number;
+  /** Stands in front of another object or behind it. */
+  readonly crowded?: boolean;
 }
 
-/** Where new things stand: the middle of their habitat's depth, or beside a named object at its depth. */
+/** What things can stand on. */
+const supports: ReadonlySet<string> = new Set(["house", "castle", "car", "gift", "cake", "tent", "lighthouse"]);
+
+/** Where new things stand: the middle of their habitat's depth, or at a fixed place by a named object. */
 function slotsFor(scene: Scene, wanted: string): Slot[] {
   const kind = kindOf(wanted);
-  const habitat = habitatFor(kind, backgroundOf(scene.background));
+  const place = backgroundOf(scene.background);
+  const habitat = habitatFor(kind, place);
   if (!habitat) return [];
   const [low, high] = depthRange(kind, habitat);
   const y = low + (high - low) * 0.5;
@@ -49,27 +57,68 @@ function slotsFor(scene: Scene, wanted: string): Slot[] {
       y,
     },
   ];
-  scene.objects.forEach((anchor, index) => {
-    const anchorHabitat = habitatFor(kindOf(anchor.kind), backgroundOf(scene.background));
-    if (anchorHabitat !== habitat || !canName(scene, index)) return;
-    const box = unitBox(anchor, habitat);
+  const anchors = scene.objects.flatMap((anchor, index) => {
+    const itsHabitat = habitatFor(kindOf(anchor.kind), place);
+    if (!itsHabitat || !canName(scene, index, { short: true })) return [];
+    const box = unitBox(anchor, itsHabitat);
+    return [{ anchor, habitat: itsHabitat, box, name: naming(scene, index, { short: true }) }];
+  });
+  const beside = anchors.filter((each) => each.habitat === habitat);
+  for (const { anchor, box, name } of beside) {
     const half = (kind.size * perspective(habitat, anchor.y)) / 2;
-    const name = naming(scene, index);
     slots.push(
       {
         words: ["to the left of @", "left of @", "next to @ on its left"],
-        name,
+        names: [name],
         x: box.left - half - 0.02,
         y: anchor.y,
       },
       {
         words: ["to the right of @", "right of @", "next to @ on its right"],
-        name,
+        names: [name],
         x: box.right + half + 0.02,
         y: anchor.y,
       },
     );
+    const standing = habitat === "ground" || habitat === "water";
+    const ratio = kind.size / (kindOf(anchor.kind).size * anchor.scale);
+    if (standing && ratio < 0.86) {
+      slots.push({ words: ["in front of @"], names: [name], x: anchor.x, y: anchor.y + 0.06, crowded: true });
+    }
+    if (standing && ratio > 1.16) {
+      slots.push({ words: ["behind @"], names: [name], x: anchor.x, y: anchor.y - 0.06, crowded: true });
+    }
+    if (habitat === "ground" && supports.has(anchor.kind) && kind.size < 0.42) {
+      slots.push({
+        words: ["on top of @", "on @", "standing on @"],
+        names: [name],
+        x: (box.left + box.right) / 2,
+        y: box.top + 0.02,
+        depth: anchor.y,
+        crowded: true,
+      });
+    }
+  }
+  // Between two neighbours: in the middle of the gap, at their mean depth.
+  beside.forEach((a, i) => {
+    for (const b of beside.slice(i + 1)) {
+      const [left, right] = a.box.left < b.box.left ? [a, b] : [b, a];
+      slots.push({
+        words: ["between @ and &", "in between @ and &", "in the gap between @ and &"],
+        names: [left.name, right.name],
+        x: (left.box.right + right.box.left) / 2,
+        y: (left.anchor.y + right.anchor.y) / 2,
+      });
+    }
   });
+  if (habitat === "sky") {
+    for (const { anchor, box, name, habitat: below } of anchors) {
+      if (below !== "ground" && below !== "water") continue;
+      const side = kind.size;
+      if (box.top - 0.03 - side / 2 < y - 0.06) continue;
+      slots.push({ words: ["above @", "over @", "in the sky above @"], names: [name], x: anchor.x, y });
+    }
+  }
   return slots;
 }
 
@@ -95,9 +144,12 @@ export const add: WorldTask = {
     const kind = wished
       ? kindOf(wished)
       : random.pick(kinds.filter((each) => fits(each, place) && !heldOutObjects.add?.includes(each.name)));
-    if (scene.objects.some((other) => other.kind === kind.name)) return undefined;
+    // "Another": where there are some of the kind already, at times.
+    const another = scene.objects.some((other) => other.kind === kind.name);
+    if (another && !random.chance(0.4)) return undefined;
     const habitat = habitatFor(kind, place);
     if (!habitat) return undefined;
+    const [, high] = depthRange(kind, habitat);
     const named = random.chance(0.75) || held;
     const color = !named
       ? kind.color
@@ -111,12 +163,12 @@ export const add: WorldTask = {
         finish: "plain",
         x: slot.x,
         y: slot.y,
-        scale: perspective(habitat, slot.y),
+        scale: perspective(habitat, slot.depth ?? slot.y),
         // New things look into the picture.
         flipped: kind.sideways === true && slot.x > 0.6,
         ...(kind.face ? { mood: "happy" as const } : {}),
       };
-      if (!hasRoom(scene, object)) continue;
+      if (slot.y > high || !hasRoom(scene, object, -1, slot.crowded)) continue;
       return {
         source: scene,
         target: { ...scene, objects: byDepth([...scene.objects, object]) },
@@ -124,9 +176,14 @@ export const add: WorldTask = {
         slots: {
           thing: (each) => {
             const word = kind.synonyms && each.chance(0.1) ? each.pick(kind.synonyms) : kind.name;
-            return article(named ? `${color} ${word}` : word);
+            const thing = named ? `${color} ${word}` : word;
+            return another ? each.pick([`another ${thing}`, `another ${thing}`, `one more ${thing}`]) : article(thing);
           },
-          where: (each) => each.pick(slot.words).replace("@", slot.name?.(each) ?? ""),
+          where: (each) =>
+            each
+              .pick(slot.words)
+              .replace("@", () => slot.names?.[0]?.(each) ?? "")
+              .replace("&", () => slot.names?.[1]?.(each) ?? ""),
         },
         compositions: [objectKey("add", kind.name)],
       };

@@ -1,6 +1,5 @@
 import { markerColors } from "../colors.ts";
 import { heldOutObjects, objectKey } from "../holdouts.ts";
-import { naming } from "../language/describe.ts";
 import { article, type Templates } from "../language/grammar.ts";
 import { proposeMark } from "./proposeMark.ts";
 import type { WorldTask } from "./WorldTask.ts";
@@ -10,14 +9,15 @@ export const detect: WorldTask = {
   propose(random, split) {
     const marked = proposeMark(random, split, heldOutObjects.detect);
     if (!marked) return undefined;
-    const { source, index, object, mark } = marked;
+    const { source, indices, object, obj, mark } = marked;
+    const [index] = indices as readonly [number];
     return {
       source,
       target: source,
       extras: { frame: { index, color: markerColors[mark.color] } },
       templates: mark.named ? namedTemplates : templates,
       slots: {
-        obj: naming(source, index),
+        obj,
         box: `${article(mark.color)} box`,
         frame: `${article(mark.color)} frame`,
         rectangle: `${article(mark.color)} rectangle`,

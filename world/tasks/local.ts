@@ -48,7 +48,7 @@ export const local: WorldTask = {
       [flip, 0.7],
     ] as const);
     const change = make(random, source, index, object, split);
-    if (!change || !hasRoom(source, change.object, index)) return undefined;
+    if (!change || !hasRoom(source, change.object, index, !hasRoom(source, object, index))) return undefined;
     return {
       source,
       target: { ...source, objects: byDepth(replaced(source.objects, index, change.object)) },

@@ -1,7 +1,8 @@
 import { heldOutColors, heldOutObjects, objectKey } from "../holdouts.ts";
-import { canName, naming } from "../language/describe.ts";
+import { forSeveral } from "../language/plural.ts";
 import { sampleScene } from "../sampleScene.ts";
 import { focus } from "./focus.ts";
+import { pick } from "./pick.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
 export const remove: WorldTask = {
@@ -9,16 +10,14 @@ export const remove: WorldTask = {
   propose(random, split) {
     const wish = focus(random, split, heldOutObjects.remove, heldOutColors);
     const source = sampleScene(random, { ...wish, ...(random.chance(0.15) ? {} : { count: 2 + random.int(3) }) });
-    const index = wish.kind
-      ? source.objects.findIndex((each) => each.kind === wish.kind)
-      : random.int(source.objects.length);
-    const object = source.objects[index];
-    if (!object || !canName(source, index)) return undefined;
+    const chosen = pick(random, source, wish.kind);
+    if (!chosen) return undefined;
+    const { indices, object, obj, several } = chosen;
     return {
       source,
-      target: { ...source, objects: source.objects.filter((_, i) => i !== index) },
-      templates,
-      slots: { obj: naming(source, index) },
+      target: { ...source, objects: source.objects.filter((_, i) => !indices.includes(i)) },
+      templates: several ? forSeveral(templates) : templates,
+      slots: { obj },
       compositions: [objectKey("remove", object.kind)],
     };
   },

@@ -1,23 +1,25 @@
 import { markerColors } from "../colors.ts";
 import { heldOutObjects, objectKey } from "../holdouts.ts";
-import { naming } from "../language/describe.ts";
 import { article, type Templates } from "../language/grammar.ts";
+import { forSeveral, numberWord, pluralOf } from "../language/plural.ts";
 import { proposeMark } from "./proposeMark.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
 export const segment: WorldTask = {
   name: "segment",
   propose(random, split) {
-    const marked = proposeMark(random, split, heldOutObjects.segment);
+    const marked = proposeMark(random, split, heldOutObjects.segment, true);
     if (!marked) return undefined;
-    const { source, index, object, mark } = marked;
+    const { source, indices, object, obj, several, mark } = marked;
+    const own = mark.named ? namedTemplates : templates;
+    const things = several ? `${numberWord(indices.length)} ${pluralOf(object.kind)}` : object.kind;
     return {
       source,
       target: source,
-      extras: { flat: { index, color: markerColors[mark.color] } },
-      templates: mark.named ? namedTemplates : templates,
-      slots: { obj: naming(source, index), color: mark.color, acolor: article(mark.color) },
-      targetCaption: (caption) => `${caption}, with the ${object.kind} segmented in ${mark.color}`,
+      extras: { flat: { indices, color: markerColors[mark.color] } },
+      templates: several ? forSeveral(own) : own,
+      slots: { obj, color: mark.color, acolor: article(mark.color) },
+      targetCaption: (caption) => `${caption}, with the ${things} segmented in ${mark.color}`,
       compositions: [objectKey("segment", object.kind)],
     };
   },

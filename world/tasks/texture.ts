@@ -1,10 +1,12 @@
 import { heldOutColors, heldOutObjects, objectKey } from "../holdouts.ts";
-import { canName, naming } from "../language/describe.ts";
 import { article, type Slots, type Templates } from "../language/grammar.ts";
+import { forSeveral } from "../language/plural.ts";
 import { isMaterial, type Material, materials, type Pattern, patterns } from "../looks.ts";
 import { kindOf } from "../objects/index.ts";
 import { sampleColor, sampleScene } from "../sampleScene.ts";
-import { replaced, type WorldTask } from "./WorldTask.ts";
+import type { SceneObject } from "../scene.ts";
+import { pick } from "./pick.ts";
+import type { WorldTask } from "./WorldTask.ts";
 
 const patternWords: Record<Pattern, { readonly like: readonly string[]; readonly noun: readonly string[] }> = {
   striped: { like: ["striped", "stripy"], noun: ["stripes", "a striped pattern"] },
@@ -29,15 +31,18 @@ export const texture: WorldTask = {
     const target = benchmark && random.chance(0.5) ? random.pick(Object.keys(heldOutColors)) : undefined;
     const wished = target ?? (benchmark ? random.pick(heldOutObjects.texture ?? []) : undefined);
     const source = sampleScene(random, wished ? { kind: wished } : {});
-    const index = wished ? source.objects.findIndex((each) => each.kind === wished) : random.int(source.objects.length);
-    const object = source.objects[index];
-    if (!object || !canName(source, index)) return undefined;
-    const obj = naming(source, index);
+    const chosen = pick(random, source, wished);
+    if (!chosen) return undefined;
+    const { indices, object, obj, several } = chosen;
+    const members = indices.map((index) => source.objects[index] as SceneObject);
     const compositions = [objectKey("texture", object.kind)];
-    const done = (look: Partial<typeof object>, templates: Templates, slots: Slots) => ({
+    const done = (look: (member: SceneObject) => Partial<SceneObject>, templates: Templates, slots: Slots) => ({
       source,
-      target: { ...source, objects: replaced(source.objects, index, { ...object, ...look }) },
-      templates,
+      target: {
+        ...source,
+        objects: source.objects.map((each, i) => (indices.includes(i) ? { ...each, ...look(each) } : each)),
+      },
+      templates: several ? forSeveral(templates) : templates,
       slots: { obj, ...slots },
       compositions,
     });
@@ -46,26 +51,26 @@ export const texture: WorldTask = {
     const manner = target ? 0 : random.next();
     if (manner < 0.58) {
       const color = target ? (heldOutColors[target] ?? kind.color) : sampleColor(random, kind);
-      const plain = isMaterial(object.finish);
-      if (color === object.color && !plain) return undefined;
-      return done({ color, finish: plain ? "plain" : object.finish }, colorTemplates, {
+      if (members.every((each) => color === each.color && !isMaterial(each.finish))) return undefined;
+      const painted = ({ finish }: SceneObject) => ({
         color,
-        acolor: article(color),
-        kind: kind.name,
+        finish: isMaterial(finish) ? ("plain" as const) : finish,
       });
+      return done(painted, colorTemplates, { color, acolor: article(color), kind: kind.name });
     }
-    if (manner < 0.8 && !isMaterial(object.finish)) {
-      if (object.finish !== "plain" && random.chance(0.35)) return done({ finish: "plain" }, plainTemplates, {});
-      const pattern = random.pick(patterns.filter((each) => each !== object.finish));
+    if (manner < 0.8 && !members.some((each) => isMaterial(each.finish))) {
+      const patterned = members.every((each) => each.finish !== "plain");
+      if (patterned && random.chance(0.35)) return done(() => ({ finish: "plain" }), plainTemplates, {});
+      const pattern = random.pick(patterns.filter((each) => members.every(({ finish }) => each !== finish)));
       const words = patternWords[pattern];
-      return done({ finish: pattern }, patternTemplates, {
+      return done(() => ({ finish: pattern }), patternTemplates, {
         like: (each) => each.pick(words.like),
         noun: (each) => each.pick(words.noun),
       });
     }
-    const material = random.pick(materials.filter((each) => each !== object.finish));
+    const material = random.pick(materials.filter((each) => members.every(({ finish }) => each !== finish)));
     const words = materialWords[material];
-    return done({ finish: material }, materialTemplates, {
+    return done(() => ({ finish: material }), materialTemplates, {
       like: (each) => each.pick(words.like),
       noun: (each) => each.pick(words.noun),
       kind: kind.name,
