@@ -1,4 +1,5 @@
 import type { Picture } from "../gpu-worker/image/Picture.ts";
+import { assertSameSize } from "./assertSameSize.ts";
 
 export interface EditScore {
   /** 1 − Σ|out − target| / Σ|source − target| over the pixels that the true edit changes: a copy of the source is 0, perfection 1. */
@@ -13,13 +14,7 @@ export interface EditScore {
  * @throws RangeError when the three pictures differ in size
  */
 export function editScore(source: Picture, output: Picture, target: Picture, changed: Uint8Array): EditScore {
-  for (const picture of [output, target]) {
-    if (picture.width !== source.width || picture.height !== source.height) {
-      throw new RangeError(
-        `pictures differ in size: ${picture.width}×${picture.height}, ${source.width}×${source.height}`,
-      );
-    }
-  }
+  assertSameSize(source, output, target);
   let missed = 0;
   let wanted = 0;
   let drift = 0;
