@@ -1,3 +1,5 @@
+import type { GatedEditConfig } from "../../gpu-worker/models/emend/GatedEdit.ts";
+
 /** What `emend bench engine` times: one evaluation of a U-Net, batch 1. */
 export interface EngineCase {
   readonly name: "mini" | "sd15";
@@ -6,8 +8,8 @@ export interface EngineCase {
   readonly latent: readonly [number, number, number];
   /** Text states: tokens, width. */
   readonly context: readonly [number, number];
-  /** Patch side of the GatedEdit head, when the checkpoint has one. */
-  readonly gatedPatch?: number;
+  /** The head, when the checkpoint has one. */
+  readonly head?: GatedEditConfig;
   /** The U-Net takes a task vector. */
   readonly hasTasks: boolean;
 }
@@ -18,7 +20,7 @@ export const engineCases: readonly EngineCase[] = [
     description: "the bundled model, 64 × 64 px",
     latent: [48, 16, 16],
     context: [32, 192],
-    gatedPatch: 4,
+    head: { _class_name: "GatedEdit", patch_size: 4, blur_sigmas: [0.9, 2.4] },
     hasTasks: true,
   },
   {

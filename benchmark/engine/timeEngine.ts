@@ -21,7 +21,7 @@ const noise = (length: number) =>
 const started = performance.now();
 const unet = await EditUNet.open(
   new CheckpointPart(folder!, "unet"),
-  { latentChannels: channels, gatedPatch: which.gatedPatch, hasTasks: which.hasTasks },
+  { latentChannels: channels, head: which.head, hasTasks: which.hasTasks },
   { device: "cpu" },
 );
 const input = {

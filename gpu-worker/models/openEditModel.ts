@@ -54,7 +54,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
   }
   const unet = await EditUNet.open(
     part("unet"),
-    { latentChannels: codec.latentChannels, gatedPatch: gated?.patch_size, hasTasks: has("tasks") },
+    { latentChannels: codec.latentChannels, head: gated, hasTasks: has("tasks") },
     context,
   );
   const text = await TextEncoder.open(part("text_encoder"), part("tokenizer"), context);

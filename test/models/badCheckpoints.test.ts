@@ -56,7 +56,7 @@ describe("a checkpoint that cannot be used", () => {
   it.each([
     ["tasks/config.json", /tasks\/config\.json: is missing/],
     ["tasks/model.safetensors", /tasks\/model\.safetensors: is missing/],
-    ["edit_head", /unet\/config\.json: out_channels/],
+    ["edit_head", /unet\/config\.json: in_channels/],
     ["image_codec", /vae\/config\.json: is missing/],
     ["tasks", /unet\/config\.json: class_embed_type.* needs a tasks folder/],
   ])("because emend's own %s is missing", async (file, message) => {

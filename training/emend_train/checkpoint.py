@@ -64,7 +64,10 @@ def export(model: EmendModel, tokenizer, folder: Path, dtype: torch.dtype = torc
         part / "image_codec" / "config.json",
         {"_class_name": "SpaceToDepth", "patch_size": config.patch_size, "image_size": config.image_size},
     )
-    _write_json(part / "edit_head" / "config.json", {"_class_name": "GatedEdit", "patch_size": config.patch_size})
+    _write_json(
+        part / "edit_head" / "config.json",
+        {"_class_name": "GatedEdit", "patch_size": config.patch_size, "blur_sigmas": list(config.blur_sigmas)},
+    )
     _write_json(
         part / "tasks" / "config.json",
         {"_class_name": "TaskTable", "tasks": list(config.tasks), "dim": config.width},

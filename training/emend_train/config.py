@@ -25,12 +25,19 @@ class ModelConfig:
     text_layers: int = 4
     text_tokens: int = 32
     vocabulary: int = 3072
+    blur_sigmas: tuple[float, ...] = (0.9, 2.4)
+    """The head may mix in the source blurred by these, pixels: blur, sharpen, and the softness of styles."""
     tasks: tuple[str, ...] = field(default=TASKS)
 
     @property
     def code_channels(self) -> int:
         """Channels of a picture's code: 3 p²."""
         return 3 * self.patch_size**2
+
+    @property
+    def head_channels(self) -> int:
+        """Channels that the head takes from the U-Net: b 3p², m p², a p², a 3 x 3 matrix, a share for each blur."""
+        return 5 * self.patch_size**2 + 9 + len(self.blur_sigmas)
 
     def to_json(self) -> dict:
         return asdict(self)

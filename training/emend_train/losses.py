@@ -20,7 +20,9 @@ def edit_loss(prediction: Prediction, source: Tensor, target: Tensor, patch_size
     all pixels and once over the changed ones of each picture, so that a small object counts as much as a sky.
     """
     changed = changed_pixels(source, target, patch_size)
-    huber = ((prediction.picture - target) ** 2 + 0.03**2).sqrt() - 0.03
+    # Pixels are cut off at black and white: beyond a target at the end of the scale nothing is wrong.
+    picture = torch.where(target.abs() >= 1, prediction.picture.clamp(-1, 1), prediction.picture)
+    huber = ((picture - target) ** 2 + 0.03**2).sqrt() - 0.03
     huber = huber.unflatten(1, (3, patch_size**2)).mean(1)
     everywhere = huber.mean()
     inside = ((huber * changed).sum((1, 2, 3)) / changed.sum((1, 2, 3)).clamp(min=8)).mean()

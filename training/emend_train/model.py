@@ -1,5 +1,6 @@
 """The bundled model: a diffusers U-Net, a CLIP text encoder, a task table and a gated head (docs/checkpoints.md)."""
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -25,8 +26,8 @@ def build_unet(config: ModelConfig) -> UNet2DConditionModel:
     channels = config.block_out_channels
     return UNet2DConditionModel(
         sample_size=config.image_size // config.patch_size,
-        in_channels=2 * config.code_channels,
-        out_channels=config.code_channels + 2 * config.patch_size**2,
+        in_channels=2 * config.code_channels + 2,  # and each cell's place (`coordinates`)
+        out_channels=config.head_channels,
         block_out_channels=channels,
         layers_per_block=config.layers_per_block,
         down_block_types=tuple("CrossAttnDownBlock2D" if a else "DownBlock2D" for a in config.attention),
@@ -90,12 +91,40 @@ class EmendModel(nn.Module):
         """x̂ from z_t (`noisy`), t `[B]`, E(c_I) (`source`), text and task vectors `[B, width]` (METHOD §1)."""
         context = torch.cat([states, task[:, None].to(states.dtype)], dim=1)
         label = torch.cat([task, pooled.to(task.dtype)], dim=1)
-        raw = self.unet(torch.cat([noisy, source], dim=1), t, context, class_labels=label).sample
+        sample = torch.cat([noisy, source, coordinates(source)], dim=1)
+        raw = self.unet(sample, t, context, class_labels=label).sample
         return self.head(raw.float(), source)
 
     def head(self, raw: Tensor, source: Tensor) -> Prediction:
         """GatedEdit (docs/checkpoints.md)."""
-        p2 = self.config.patch_size**2
-        b, m, a = raw.split([3 * p2, p2, p2], dim=1)
-        gate, scale = m.sigmoid().repeat(1, 3, 1, 1), (1 + a).repeat(1, 3, 1, 1)
-        return Prediction(gate * source + (1 - gate) * (scale * source + b), m)
+        p2, sigmas = self.config.patch_size**2, self.config.blur_sigmas
+        b, m, a, matrix, shares = raw.split([3 * p2, p2, p2, 9, len(sigmas)], dim=1)
+        size = raw.shape[-2:]
+        s = source.unflatten(1, (3, p2))
+        change = a[:, None] * s + b.unflatten(1, (3, p2))
+        change = change + torch.einsum("nijhw,njphw->niphw", matrix.unflatten(1, (3, 3)), s)
+        for share, sigma in zip(shares.split(1, dim=1), sigmas, strict=True):
+            soft = blur(source, sigma, self.config.patch_size).unflatten(1, (3, p2))
+            change = change + share[:, None] * (soft - s)
+        change = change.reshape(len(raw), 3 * p2, *size)
+        return Prediction(source + (1 - m.sigmoid().repeat(1, 3, 1, 1)) * change, m)
+
+
+def coordinates(code: Tensor) -> Tensor:
+    """Where each cell is: x from the left and y from the top, the cells' centres in (-1, 1): `[B, 2, h, w]`."""
+    n, _, h, w = code.shape
+    x = (torch.arange(w, device=code.device, dtype=code.dtype) * 2 + 1) / w - 1
+    y = (torch.arange(h, device=code.device, dtype=code.dtype) * 2 + 1) / h - 1
+    return torch.stack([x.expand(h, w), y[:, None].expand(h, w)]).expand(n, -1, -1, -1)
+
+
+def blur(code: Tensor, sigma: float, patch: int) -> Tensor:
+    """The picture of a code, blurred by a Gaussian of `sigma` pixels (radius ⌈2.5 σ⌉, edges repeated), as a code."""
+    radius = math.ceil(2.5 * sigma)
+    at = torch.arange(-radius, radius + 1, device=code.device, dtype=code.dtype)
+    kernel = torch.exp(-(at**2) / (2 * sigma**2))
+    kernel = (kernel / kernel.sum())[None, None, None]
+    pixels = F.pixel_shuffle(code, patch)
+    flat = F.pad(pixels.flatten(0, 1)[:, None], (radius,) * 4, mode="replicate")
+    flat = F.conv2d(F.conv2d(flat, kernel), kernel.transpose(2, 3))
+    return F.pixel_unshuffle(flat[:, 0].unflatten(0, pixels.shape[:2]), patch)

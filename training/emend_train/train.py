@@ -8,6 +8,7 @@ import argparse
 import json
 import math
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -24,8 +25,9 @@ from .muon import Muon
 from .pictures import grid
 from .sampling import edit
 from .schedule import add_noise, make_scheduler, sample_timesteps
-from .shards import Batch, Collate, PairStream, read_all
+from .shards import Batch, Collate, PairBatches, ShardIndex, read_all, read_tar
 from .tokenizer import train_tokenizer
+from .words import Vocabulary, WordHead
 
 
 def parse() -> argparse.Namespace:
@@ -33,12 +35,18 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--data", required=True, help="folder of train-*.tar, or pipe:COMMAND")
     parser.add_argument("--out", type=Path, required=True, help="run folder: resumes from OUT/last.pt if it is there")
     parser.add_argument("--minutes", type=float, default=90, help="time of this call; the rate decays to its end")
+    parser.add_argument(
+        "--steps", type=int, help="end at this step instead; an interrupted run then ends as an uninterrupted one"
+    )
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=300, help="steps")
     parser.add_argument("--decay-from", type=float, default=0.5, help="share of the time before the rate falls")
     parser.add_argument("--ema", type=float, default=0.999)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--text-steps", type=int, default=1500, help="a new run's first steps train the text encoder alone"
+    )
     parser.add_argument("--loader-workers", type=int, default=1)
     parser.add_argument("--save-minutes", type=float, default=8)
     parser.add_argument("--validation", help="a benchmark-*.tar: scored and drawn at every save")
@@ -51,14 +59,16 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def first_texts(data: str, count: int = 20_000) -> list[str]:
-    """Instructions to train the tokeniser on."""
-    texts: list[str] = []
-    for _, note in PairStream(data, seed=1, buffer=1):
-        texts.extend(note["instructions"])
-        if len(texts) >= count:
-            return texts
-    return texts
+def first_notes(data: str, count: int = 6_000) -> list[dict]:
+    """Notes of the first samples: the text that tokeniser and word list are made from."""
+    if data.startswith("pipe:"):
+        command = data.removeprefix("pipe:").replace("{seed}", "0")
+        with subprocess.Popen(command, shell=True, stdout=subprocess.PIPE) as pipe:
+            notes = [note for _, (_, note) in zip(range(count), read_tar(pipe.stdout), strict=False)]
+            pipe.kill()
+        return notes
+    index = ShardIndex(data)
+    return [index[number][1] for number in range(0, len(index), max(1, len(index) // count))]
 
 
 def make_optimizers(model: EmendModel, rate: float) -> list[torch.optim.Optimizer]:
@@ -77,10 +87,10 @@ def drop_conditions(batch_size: int, text=0.05, image=0.02, both=0.03) -> tuple[
     return (u < text + both), (u >= text) & (u < text + both + image)
 
 
-def rate_at(elapsed_share: float, step: int, args: argparse.Namespace) -> float:
-    """Warm-up by steps, then constant, then linear to 0 over the last part of the time."""
+def rate_at(done: float, step: int, args: argparse.Namespace) -> float:
+    """Warm-up by steps, then constant, then linear to 0 from `--decay-from` of the run (`done`: its share so far)."""
     warm = min(1.0, (step + 1) / args.warmup)
-    left = min(1.0, max(0.0, (1 - elapsed_share) / (1 - args.decay_from)))
+    left = min(1.0, max(0.0, (1 - done) / (1 - args.decay_from)))
     return args.rate * warm * left
 
 
@@ -95,19 +105,25 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     config, last = ModelConfig(), args.out / "last.pt"
 
-    # 1. Tokeniser: trained once per run, on the data's own words.
-    tokenizer_folder = args.out / "tokenizer"
+    # 1. Tokeniser and word list: made once per run, from the data's own words.
+    tokenizer_folder, words_file = args.out / "tokenizer", args.out / "words.json"
     if args.init and not tokenizer_folder.exists() and accelerator.is_main_process:
         shutil.copytree(args.init / "tokenizer", tokenizer_folder)
-    if not tokenizer_folder.exists() and accelerator.is_main_process:
-        train_tokenizer(first_texts(args.data), config.vocabulary, config.text_tokens).save_pretrained(tokenizer_folder)
+    if accelerator.is_main_process and not (tokenizer_folder.exists() and words_file.exists()):
+        notes = first_notes(args.data)
+        if not tokenizer_folder.exists():
+            texts = (text for note in notes for text in note["instructions"])
+            train_tokenizer(texts, config.vocabulary, config.text_tokens).save_pretrained(tokenizer_folder)
+        Vocabulary.count(notes).save(words_file)
     accelerator.wait_for_everyone()
     tokenizer = PreTrainedTokenizerFast.from_pretrained(tokenizer_folder)
+    words = Vocabulary.load(words_file)
     null_ids = tokenizer([""], padding="max_length", return_tensors="pt").input_ids.to(device)
 
     # 2. Model, its moving average, optimiser; from the last save if there is one.
     model, ema = EmendModel(config, tokenizer), EmendModel(config, tokenizer).requires_grad_(False)
-    optimizers = make_optimizers(model, args.rate)
+    word_head = WordHead(config.width, len(words.words)).to(device)
+    optimizers = [*make_optimizers(model, args.rate), torch.optim.AdamW(word_head.parameters(), lr=args.rate)]
     step, samples, seconds = 0, 0, 0.0
     if args.init and not last.exists():
         load_exported(model, args.init)
@@ -116,18 +132,23 @@ def main() -> None:
         state = load_state(last)
         model.load_state_dict(state["model"])
         ema.load_state_dict(state["ema"])
+        word_head.load_state_dict(state["words"])
         for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         step, samples, seconds = state["step"], state["samples"], state["seconds"]
         accelerator.print(f"resumed at step {step}, {samples} samples, {seconds / 60:.0f} min")
     ema.to(device)
-    stream = PairStream(args.data, args.seed + step, accelerator.process_index, accelerator.num_processes)
+    batches = PairBatches(
+        args.data, args.batch, Collate(tokenizer, words), args.seed, step, accelerator.process_index,
+        accelerator.num_processes,
+    )  # fmt: skip
     loader = DataLoader(
-        stream, args.batch, collate_fn=Collate(tokenizer, step), num_workers=args.loader_workers,
-        prefetch_factor=4 if args.loader_workers else None, persistent_workers=args.loader_workers > 0,
+        batches, batch_size=None, num_workers=args.loader_workers,
+        prefetch_factor=4 if args.loader_workers else None,
     )  # fmt: skip
     model, *optimizers = accelerator.prepare(model, *optimizers)
-    forward = torch.compile(model) if args.compile else model
+    if args.compile:
+        accelerator.unwrap_model(model).unet.compile()
     alphas = make_scheduler().alphas_cumprod.to(device)
     validation = read_all(args.validation)[:: max(1, 1000 // args.validation_limit)] if args.validation else []
 
@@ -136,17 +157,23 @@ def main() -> None:
     running: dict[str, float] = {}
     log = (args.out / "log.jsonl").open("a")
     for batch in loader:
-        share = (time.monotonic() - started) / (args.minutes * 60)
-        if share >= 1:
+        done = step / args.steps if args.steps else (time.monotonic() - started) / (args.minutes * 60)
+        if done >= 1:
             break
-        rate = rate_at(share, step - first_step, args)
+        rate = rate_at(done, step if args.steps else step - first_step, args)
         for group in (group for optimizer in optimizers for group in optimizer.param_groups):
             group["lr"] = rate
+        # Every step draws from its own seed, so that a resumed run goes on as if it had never stopped.
+        torch.manual_seed((args.seed << 32) + step * accelerator.num_processes + accelerator.process_index)
         with accelerator.autocast():
-            losses = training_losses(accelerator.unwrap_model(model), forward, batch, null_ids, alphas, device)
-        loss = losses["picture"] + 0.15 * losses["gate"] + 0.05 * losses["task"]
+            unwrapped = accelerator.unwrap_model(model)
+            if step < args.text_steps:
+                losses = text_losses(unwrapped, word_head, batch, device)
+            else:
+                losses = training_losses(unwrapped, model, word_head, batch, null_ids, alphas, device)
+        loss = sum(LOSS_WEIGHTS[name] * value for name, value in losses.items())
         accelerator.backward(loss)
-        accelerator.clip_grad_norm_(model.parameters(), 1.0)
+        accelerator.clip_grad_norm_((p for p in model.parameters() if p.grad is not None), 1.0)
         for optimizer in optimizers:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
@@ -157,7 +184,7 @@ def main() -> None:
         for name, value in losses.items():
             value = float(value.detach())
             running[name] = value if name not in running else 0.98 * running[name] + 0.02 * value
-        if not math.isfinite(running["picture"]):
+        if not math.isfinite(float(loss.detach())):
             raise RuntimeError(f"the loss is not finite at step {step}; resume from {last} with a lower --rate")
         now = time.monotonic()
         if step % 50 == 0 and accelerator.is_main_process:
@@ -171,24 +198,27 @@ def main() -> None:
             print(line, flush=True)
         if now - saved > args.save_minutes * 60:
             saved = now
-            save(
-                args,
-                accelerator,
-                model,
-                ema,
-                optimizers,
-                tokenizer,
-                null_ids,
-                step,
-                samples,
-                seconds + now - started,
-                validation,
-            )
-    save(args, accelerator, model, ema, optimizers, tokenizer, null_ids, step, samples,
+            save(args, accelerator, model, ema, word_head, optimizers, tokenizer, null_ids, step, samples,
+                 seconds + now - started, validation)  # fmt: skip
+    save(args, accelerator, model, ema, word_head, optimizers, tokenizer, null_ids, step, samples,
          seconds + time.monotonic() - started, validation)  # fmt: skip
 
 
-def training_losses(model: EmendModel, forward, batch: Batch, null_ids, alphas, device) -> dict[str, torch.Tensor]:
+LOSS_WEIGHTS = {"picture": 1.0, "gate": 0.5, "task": 0.05, "words": 0.02}
+
+
+def text_losses(model: EmendModel, word_head: WordHead, batch: Batch, device) -> dict[str, torch.Tensor]:
+    """The losses of the text encoder alone."""
+    _, pooled = model.text(batch.ids.to(device))
+    return {
+        "words": word_head.loss(pooled, batch.words.to(device)),
+        "task": task_loss(model.predictor(pooled), batch.task.to(device)),
+    }
+
+
+def training_losses(
+    model: EmendModel, forward, word_head: WordHead, batch: Batch, null_ids, alphas, device
+) -> dict[str, torch.Tensor]:
     source, target = model.encode(batch.source.to(device)), model.encode(batch.target.to(device))
     size = len(source)
     no_text, no_image = (mask.to(device) for mask in drop_conditions(size))
@@ -200,13 +230,18 @@ def training_losses(model: EmendModel, forward, batch: Batch, null_ids, alphas, 
     shown = source * (~no_image)[:, None, None, None]
     prediction = forward(noisy, t, shown, states, pooled, vectors)
     picture, gate = edit_loss(prediction, shown, target, model.config.patch_size)
-    return {"picture": picture, "gate": gate, "task": task_loss(model.predictor(pooled[~no_text]), task[~no_text])}
+    return {
+        "picture": picture,
+        "gate": gate,
+        "task": task_loss(model.predictor(pooled[~no_text]), task[~no_text]),
+        "words": word_head.loss(pooled[~no_text], batch.words.to(device)[~no_text]),
+    }
 
 
 @torch.no_grad()
 def validate(model: EmendModel, tokenizer, null_ids, samples, batch_size: int = 40) -> tuple[dict, Batch, torch.Tensor]:
     """Edit score per task on held-out pairs, and the pictures of the first batch."""
-    collate = Collate(tokenizer, first_phrasing=True)
+    collate = Collate(tokenizer)
     scores: dict[str, list[tuple[float, float]]] = {}
     shown = None
     for at in range(0, len(samples), batch_size):
@@ -219,7 +254,7 @@ def validate(model: EmendModel, tokenizer, null_ids, samples, batch_size: int = 
             batch.task.to(device),
             null_ids,
             make_scheduler(),
-            steps=4,
+            steps=1,
         )
         out = out.cpu()
         shown = shown or (batch, out)
@@ -233,11 +268,14 @@ def validate(model: EmendModel, tokenizer, null_ids, samples, batch_size: int = 
     return table, *shown
 
 
-def save(args, accelerator, model, ema, optimizers, tokenizer, null_ids, step, samples, seconds, validation) -> None:
+def save(
+    args, accelerator, model, ema, word_head, optimizers, tokenizer, null_ids, step, samples, seconds, validation
+) -> None:
     if not accelerator.is_main_process:
         return
     state = {
         "model": accelerator.unwrap_model(model).state_dict(), "ema": ema.state_dict(),
+        "words": word_head.state_dict(),
         "optimizers": [optimizer.state_dict() for optimizer in optimizers],
         "step": step, "samples": samples, "seconds": seconds,
     }  # fmt: skip

@@ -4,6 +4,7 @@ The engine's tests compare with it. Run from anywhere: `python training/goldens/
 """
 
 import json
+import math
 
 import torch
 import torch.nn.functional as F
@@ -19,6 +20,7 @@ from components import (
 )  # fmt: skip
 from diffusers import DDIMScheduler, EulerAncestralDiscreteScheduler, StableDiffusionInstructPix2PixPipeline
 from safetensors.torch import save_file
+from scipy.ndimage import gaussian_filter
 from texts import CORPUS, awkward_texts
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from torch import nn
@@ -247,10 +249,10 @@ def make_mini() -> None:
     """A checkpoint of emend's own kind, with every part of docs/checkpoints.md."""
     torch.manual_seed(90)
     folder, patch, width, length = new_case("mini"), 2, 12, 24
-    names, code = ["add", "remove", "color"], 3 * patch**2
+    names, code, sigmas = ["add", "remove", "color"], 3 * patch**2, (0.7, 1.5)
     tokenizer = mini_tokenizer(length)
     unet = make_unet(
-        in_channels=2 * code, out_channels=code + 2 * patch**2, cross_attention_dim=width,
+        in_channels=2 * code + 2, out_channels=5 * patch**2 + 9 + len(sigmas), cross_attention_dim=width,
         class_embed_type="simple_projection", projection_class_embeddings_input_dim=2 * width,
         resnet_time_scale_shift="scale_shift",
         attention_head_dim=[2, 4], down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
@@ -285,7 +287,7 @@ def make_mini() -> None:
     write_json(
         folder / "image_codec/config.json", {"_class_name": "SpaceToDepth", "patch_size": patch, "image_size": 16}
     )
-    write_json(folder / "edit_head/config.json", {"_class_name": "GatedEdit", "patch_size": patch})
+    write_json(folder / "edit_head/config.json", {"_class_name": "GatedEdit", "patch_size": patch, "blur_sigmas": sigmas})
     write_json(folder / "tasks/config.json", {"_class_name": "TaskTable", "tasks": names, "dim": width})
     save_file(
         {"task_embeddings": embeddings, "predictor.weight": predictor.weight, "predictor.bias": predictor.bias},
@@ -302,8 +304,8 @@ def make_mini() -> None:
         source = F.pixel_unshuffle(picture.permute(0, 3, 1, 2).float() / 127.5 - 1, patch)
         noisy, vector = torch.randn_like(source), embeddings[task : task + 1]
         context, label = torch.cat([states, vector[:, None]], dim=1), torch.cat([vector, pooled], dim=1)
-        raw = unet(torch.cat([noisy, source], 1), torch.tensor([351.0]), context, class_labels=label).sample
-        out = gated_edit(raw, source, patch)
+        raw = unet(torch.cat([noisy, source, places(source)], 1), torch.tensor([351.0]), context, class_labels=label).sample
+        out = gated_edit(raw, source, patch, sigmas)
         probabilities = predictor(pooled).softmax(-1)
     save_golden(
         folder,
@@ -316,12 +318,30 @@ def make_mini() -> None:
     write_json(folder / "texts.json", dict(zip(texts, ids_of(tokenizer, texts, length), strict=True)))
 
 
-def gated_edit(raw: torch.Tensor, source: torch.Tensor, patch: int) -> torch.Tensor:
-    """GatedEdit, written as docs/checkpoints.md has it."""
+def places(code: torch.Tensor) -> torch.Tensor:
+    """The centre of each cell in (-1, 1): x, then y."""
+    _, _, h, w = code.shape
+    x, y = torch.linspace(-1 + 1 / w, 1 - 1 / w, w), torch.linspace(-1 + 1 / h, 1 - 1 / h, h)
+    return torch.stack(torch.meshgrid(x, y, indexing="xy"))[None].expand(len(code), -1, -1, -1)
+
+
+def gated_edit(raw: torch.Tensor, source: torch.Tensor, patch: int, sigmas: tuple[float, ...]) -> torch.Tensor:
+    """GatedEdit, written as docs/checkpoints.md has it: in pixels, one after the other."""
     p2 = patch**2
-    b, m, a = raw[:, : 3 * p2], raw[:, 3 * p2 : 4 * p2], raw[:, 4 * p2 :]
-    gate, scale = torch.sigmoid(torch.cat([m] * 3, 1)), torch.cat([a] * 3, 1)
-    return gate * source + (1 - gate) * ((1 + scale) * source + b)
+    pixels = lambda code: F.pixel_shuffle(code, patch)  # noqa: E731
+    cells = lambda value: value.repeat_interleave(patch, -1).repeat_interleave(patch, -2)  # noqa: E731
+    s = pixels(source)
+    change = pixels(raw[:, 4 * p2 : 5 * p2]) * s + pixels(raw[:, : 3 * p2])
+    matrix = raw[:, 5 * p2 : 5 * p2 + 9]
+    for out in range(3):
+        for colour in range(3):
+            change[:, out] += cells(matrix[:, 3 * out + colour]) * s[:, colour]
+    for i, sigma in enumerate(sigmas):
+        radius = (0, 0, math.ceil(2.5 * sigma), math.ceil(2.5 * sigma))
+        soft = gaussian_filter(s.numpy(), sigma=(0, 0, sigma, sigma), radius=radius, mode="nearest")
+        change += cells(raw[:, 5 * p2 + 9 + i])[:, None] * (torch.from_numpy(soft) - s)
+    gate = torch.sigmoid(pixels(raw[:, 3 * p2 : 4 * p2]))
+    return F.pixel_unshuffle(gate * s + (1 - gate) * (s + change), patch)
 
 
 if __name__ == "__main__":

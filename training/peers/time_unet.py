@@ -27,7 +27,7 @@ def main() -> None:
     unet = UNet2DConditionModel.from_pretrained(args.folder, subfolder="unet", torch_dtype=torch.float32).eval()
     channels, height, width = args.latent
     tokens, states = args.context
-    x, t = torch.rand(1, 2 * channels, height, width) * 2 - 1, torch.tensor([500])
+    x, t = torch.rand(1, unet.config.in_channels, height, width) * 2 - 1, torch.tensor([500])
     context = torch.rand(1, tokens + args.task, states) * 2 - 1
     label = torch.rand(1, unet.config.projection_class_embeddings_input_dim) if args.task else None
     network = torch.compile(unet) if args.compile else unet

@@ -8,17 +8,21 @@ export interface Padding {
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
+  /** What is put around: zeros (default), or the pixels of the border repeated. */
+  readonly mode?: "constant" | "edge";
 }
 
 export const padOp: Op<Padding> = {
   name: "pad",
-  emit(graph, [x], { top, left, bottom, right }) {
+  emit(graph, [x], { top, left, bottom, right, mode }) {
     expectRank("pad", x!, 4);
     const [n, c, h, w] = x!.dims as [number, number, number, number];
     const amounts = graph.ints([0, 0, top, left, 0, 0, bottom, right]);
-    return graph.node("Pad", [x!, amounts], [n, c, h + top + bottom, w + left + right]);
+    return graph.node("Pad", [x!, amounts], [n, c, h + top + bottom, w + left + right], {
+      attributes: { mode: mode ?? "constant" },
+    });
   },
 };
 
-/** Zeros around an image `[N, C, H, W]`. */
+/** A border around an image `[N, C, H, W]`. */
 export const pad = (graph: Graph, x: Value, padding: Padding): Value => graph.apply(padOp, [x], padding);

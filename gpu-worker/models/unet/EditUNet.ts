@@ -8,7 +8,8 @@ import { reshape } from "../../graph/ops/reshape.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import type { Value } from "../../graph/Value.ts";
 import type { DenoiserInput } from "../EditModel.ts";
-import { gatedEdit, gatedEditChannels } from "../emend/GatedEdit.ts";
+import { coordinates } from "../emend/coordinates.ts";
+import { type GatedEditConfig, gatedEdit, gatedEditChannels } from "../emend/GatedEdit.ts";
 import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { SessionCache } from "../SessionCache.ts";
@@ -19,8 +20,8 @@ import { unet2dConditionModel } from "./UNet2DConditionModel.ts";
 
 export interface EditUNetOptions {
   readonly latentChannels: number;
-  /** Patch side of the GatedEdit head; without it the network's output is the prediction. */
-  readonly gatedPatch?: number | undefined;
+  /** The GatedEdit head; without it the network's output is the prediction. */
+  readonly head?: GatedEditConfig | undefined;
   /** The U-Net takes a task vector: in its class label, and as one more context token. */
   readonly hasTasks: boolean;
 }
@@ -88,9 +89,11 @@ export class EditUNet {
   }
 
   #build(latentDims: readonly number[], contextDims: readonly number[]): Graph {
-    const { hasTasks, gatedPatch } = this.#options;
+    const { hasTasks, head } = this.#options;
     const graph = new Graph(this.#context.device);
-    const n = latentDims[0]!;
+    const dims = latentDims as [number, number, number, number];
+    const n = dims[0];
+    const hasPlaces = this.config.in_channels === 2 * dims[1] + 2;
     const latent = graph.input("latent", latentDims);
     const image = graph.input("image", latentDims);
     const states = graph.input("context", contextDims);
@@ -98,24 +101,21 @@ export class EditUNet {
     const task: Value | undefined = hasTasks ? graph.input("task", [n, this.contextWidth]) : undefined;
     const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.contextWidth]) : undefined;
     const raw = unet2dConditionModel(new Scope(graph, this.#store), this.config, {
-      sample: concat(graph, [latent, image], 1),
+      sample: concat(graph, hasPlaces ? [latent, image, coordinates(graph, dims)] : [latent, image], 1),
       timestep,
       context: task ? concat(graph, [states, reshape(graph, task, [n, 1, this.contextWidth])], 1) : states,
       classLabel: task && pooled ? concat(graph, [task, pooled], 1) : task,
     });
-    graph.output("prediction", gatedPatch === undefined ? raw : gatedEdit(graph, raw, image, gatedPatch));
+    graph.output("prediction", head === undefined ? raw : gatedEdit(graph, raw, image, head));
     return graph;
   }
 }
 
 /** Whether the U-Net goes with the other parts of the checkpoint. */
-function checkConfig(
-  label: string,
-  config: UNetConfig,
-  { latentChannels, gatedPatch, hasTasks }: EditUNetOptions,
-): void {
-  const out = gatedPatch === undefined ? latentChannels : gatedEditChannels(gatedPatch);
-  if (config.in_channels !== 2 * latentChannels) {
+function checkConfig(label: string, config: UNetConfig, { latentChannels, head, hasTasks }: EditUNetOptions): void {
+  const out = head === undefined ? latentChannels : gatedEditChannels(head);
+  const places = config.in_channels - 2 * latentChannels;
+  if (places !== 0 && !(head && places === 2)) {
     const hint = config.in_channels === latentChannels ? " (this is a text-to-image model, not an editing model)" : "";
     throw badModel(label, `in_channels: ${config.in_channels}; an editing model has ${2 * latentChannels} here${hint}`);
   }
