@@ -11,7 +11,8 @@ import { labelOf, palette } from "./palette.ts";
  * least half, so that no edge has a mixed colour.
  */
 export function labelMap(scene: Scene, width: number, height: number): Uint8Array {
-  const labels = new Uint8Array(width * height);
+  // No label yet: a background that leaves a pixel out is an error in `segmap`.
+  const labels = new Uint8Array(width * height).fill(255);
   const context = clearContext(width, height);
   const take = (label: number) => {
     const { data } = context.getImageData(0, 0, width, height);
