@@ -103,4 +103,4 @@ export function phrase(
 }
 
 /** "a" or "an" before a word. */
-export const article = (word: string): string => (/^[aeiou]/i.test(word) ? `an ${word}` : `a ${word}`);
+export const article = (word: string): string => (/^[aeiou8]/i.test(word) ? `an ${word}` : `a ${word}`);

@@ -127,8 +127,8 @@ function look(color: ColorName | undefined, font: FontName | undefined): (random
 
 function proposeAdd(random: Random, scene: Scene, benchmark: boolean, wish: Wish): Omit<Edit, "compositions"> {
   const texts = scene.texts ?? [];
-  const topIsFree = texts.every(({ place }) => bandOf(place) !== bandOf(usual.place));
-  const wherever = topIsFree && random.chance(0.2);
+  // Where there is a text already, "make it say HELLO" would rather mean that one.
+  const wherever = texts.length === 0 && random.chance(0.25);
   const sampled = sampleText(random, benchmark, texts, wish);
   const place = wherever ? usual.place : sampled.place;
   const isColored = random.chance(0.72) || (wish.color !== undefined && wish.color !== usual.color);
@@ -149,6 +149,7 @@ function proposeAdd(random: Random, scene: Scene, benchmark: boolean, wish: Wish
     templates: wherever ? defaultTemplates : addTemplates,
     slots: {
       text: named(text.words),
+      bare: quoted(text.words),
       how: (each) => `${how(each)}${plate ? ` ${each.pick(on)}` : ""}`,
       where: (each) => each.pick(placeWords[place]),
     },

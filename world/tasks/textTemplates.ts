@@ -1,6 +1,6 @@
 import type { Templates } from "../language/grammar.ts";
 
-/** `<text>` is what to write, `<how>` its look (or nothing), `<where>` its place, `<obj>` a text that is there. */
+/** `<text>` is what to write (`<bare>` after a noun), `<how>` its look (or nothing), `<where>` its place, `<obj>` a text that is there. */
 
 export const addTemplates: Templates = {
   train: [
@@ -8,10 +8,10 @@ export const addTemplates: Templates = {
     "write <text> <how> <where>",
     "write <text> <where> <how>",
     "add <text> <where> <how>",
-    "add the text <text> <where> <how>",
+    "add the text <bare> <where> <how>",
     "put <text> <where> <how>",
     "print <text> <how> <where>",
-    "place the text <text> <where> <how>",
+    "place the text <bare> <where> <how>",
     "<where> write <text> <how>",
     "<where>, add <text> <how>",
     "draw <text> <how> <where>",
@@ -39,7 +39,7 @@ export const addTemplates: Templates = {
   heldOut: [
     "scribble <text> <where> <how>",
     "=need <text> <where> <how>",
-    "=give me a headline <where>: <text> <how>",
+    "=give me a headline <where>: <bare> <how>",
     "stamp <text> <where> <how>",
     "have <text> appear <where> <how>",
   ],
@@ -52,11 +52,11 @@ export const defaultTemplates: Templates = {
     "write <text> <how>",
     "write <text> <how> (on|in) the (picture|image)",
     "add <text> <how>",
-    "add the text <text> <how>",
+    "add the text <bare> <how>",
     "add a (caption|label|title) that (says|reads) <text> <how>",
     "add a (caption|label|title) saying <text> <how>",
     "put <text> <how> on (it|the picture|this)",
-    "put the text <text> <how> on the image",
+    "put the text <bare> <how> on the image",
     "print <text> <how> on it",
     "type <text> <how>",
     "caption (it|this) <text> <how>",
@@ -69,15 +69,15 @@ export const defaultTemplates: Templates = {
     "=the picture should say <text> <how>",
     "=i want it to say <text> <how>",
     "=i want <text> written on it <how>",
-    "=i need the caption <text> <how>",
+    "=i need the caption <bare> <how>",
     "=can you write <text> on it <how>",
     "=<text> as a caption <how>",
-    "=how about the caption <text> <how>",
-    "overlay the text <text> <how>",
+    "=how about the caption <bare> <how>",
+    "overlay the text <bare> <how>",
   ],
   heldOut: [
     "scribble <text> on it <how>",
-    "=it needs a headline: <text> <how>",
+    "=it needs a headline: <bare> <how>",
     "stamp <text> on the picture <how>",
     "=someone should read <text> here <how>",
   ],

@@ -4,11 +4,20 @@ import { luminance } from "../pixels.ts";
 import type { SceneText } from "../scene.ts";
 import { isCorner, layoutText, type TextLayout } from "./layout.ts";
 
-/** Whether letters of a colour are dark, and so have a white line around them; the others have a dark one. */
-export const isDarkText = (color: ColorName): boolean => luminance(...rgb(colors[color])) < 118;
+/** The colours, "#rrggbb", of letters and of the line around them. */
+export interface Ink {
+  readonly fill: string;
+  readonly line: string;
+}
 
 const lightLine = "#fffdf5";
 const darkLine = "#1d1430";
+
+/** Dark letters have a white line around them, the others a dark one, so that they read on any scenery. */
+export function inkOf(color: ColorName): Ink {
+  const fill = colors[color];
+  return { fill, line: luminance(...rgb(fill)) < 118 ? lightLine : darkLine };
+}
 
 /** Adds a character's outline to the context's path, its origin at (x, y) pixels. */
 function tracePath(context: SKRSContext2D, layout: TextLayout, char: string, x: number, y: number): void {
@@ -35,12 +44,6 @@ function tracePath(context: SKRSContext2D, layout: TextLayout, char: string, x: 
   context.closePath();
 }
 
-/** How letters are filled, and the line around them; without a colour that part is left out. */
-export interface Ink {
-  readonly fill?: string;
-  readonly line?: string;
-}
-
 /** Draws characters, each at its left edge, with the layout's size and baseline. */
 export function paintLetters(
   context: SKRSContext2D,
@@ -50,16 +53,12 @@ export function paintLetters(
 ): void {
   context.beginPath();
   for (const { char, left } of letters) tracePath(context, layout, char, left, layout.baseline);
-  if (ink.line !== undefined) {
-    context.lineJoin = "round";
-    context.lineWidth = layout.outline * 2;
-    context.strokeStyle = ink.line;
-    context.stroke();
-  }
-  if (ink.fill !== undefined) {
-    context.fillStyle = ink.fill;
-    context.fill();
-  }
+  context.lineJoin = "round";
+  context.lineWidth = layout.outline * 2;
+  context.strokeStyle = ink.line;
+  context.stroke();
+  context.fillStyle = ink.fill;
+  context.fill();
 }
 
 /** The board or the cloth behind the letters. */
@@ -105,8 +104,5 @@ function paintPlate(context: SKRSContext2D, text: SceneText, layout: TextLayout,
 export function paintText(context: SKRSContext2D, text: SceneText, width: number, height: number): void {
   const layout = layoutText(text, width, height);
   if (text.plate) paintPlate(context, text, layout, width, height);
-  paintLetters(context, layout, layout.cells, {
-    fill: colors[text.color],
-    line: isDarkText(text.color) ? lightLine : darkLine,
-  });
+  paintLetters(context, layout, layout.cells, inkOf(text.color));
 }
