@@ -126,6 +126,8 @@ const angles: Readonly<Record<PoseName, Angles>> = {
   },
   lying: {
     x: 52,
+    // Skirts and capes reach below the back.
+    lift: 4,
     lean: -88,
     tilt: -74,
     rightArm: [62, 88],
