@@ -76,7 +76,7 @@ describe("held-out compositions", () => {
 });
 
 describe("the benchmark", () => {
-  it("is a thousand pairs, a hundred for each task", () => {
+  it("is a hundred pairs for each task", () => {
     expect(benchmark).toHaveLength(100 * worldTasks.length);
     for (const task of worldTasks) expect(benchmark.filter((pair) => pair.task === task)).toHaveLength(100);
   });
