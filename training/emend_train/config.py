@@ -23,7 +23,7 @@ class ModelConfig:
     width: int = 192
     """Width of text states, of the task vector and of the cross-attention context."""
     text_layers: int = 4
-    text_tokens: int = 32
+    text_tokens: int = 40
     vocabulary: int = 3072
     blur_sigmas: tuple[float, ...] = (0.9, 2.4)
     """The head may mix in the source blurred by these, pixels: blur, sharpen, and the softness of styles."""
