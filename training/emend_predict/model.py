@@ -10,8 +10,8 @@ from .corpus import LABELS
 
 class Predictor(nn.Module):
     """
-    Token ids to (logits over LABELS, sentence embedding). The embedding is trained to stay the base model's own, so that
-    tasks nobody trained on can still be told apart by it (prototypes, gpu-worker/tasks/predictor).
+    Token ids to (logits over LABELS, sentence embedding). The embedding is trained to stay the base model's own, so
+    that tasks nobody trained on can still be told apart by it (prototypes, gpu-worker/tasks/predictor).
     """
 
     def __init__(self, encoder: BertModel) -> None:

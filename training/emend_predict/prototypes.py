@@ -1,8 +1,8 @@
 """
-Routing to tasks that are learned later (METHOD §4), without retraining: each known task is summed up by a few prototypes in
-the embedding space (k-means of its sentences; Snell et al. 2017), a learned task by the embeddings of its description
-and examples. A sentence goes to the learned task when it is nearer to that than to anything known, by a rule whose
-constants are fitted here with every known task in turn in the part of the learned one.
+Routing to tasks that are learned later (METHOD §4), without retraining: each known task is summed up by a few
+prototypes in the embedding space (k-means of its sentences; Snell et al. 2017), a learned task by the embeddings of its
+description and examples. A sentence goes to the learned task when it is nearer to that than to anything known, by a
+rule whose constants are fitted here with every known task in turn in the part of the learned one.
 """
 
 import random
@@ -15,11 +15,11 @@ from .corpus import TASKS, Sentence
 from .evaluate import run
 from .model import Predictor
 
-PROTOTYPES = 24
+PROTOTYPES = 16
 """Prototypes for each known task."""
 EXAMPLES = 5
 """Sentences that stand for a task in the part of a learned one."""
-FALSE_ALARMS = 0.003
+FALSE_ALARMS = 0.006
 """Share of other tasks' sentences that one learned task may take away, on the dev split."""
 
 
@@ -42,9 +42,7 @@ def nearness(embeddings: Tensor, prototypes: Tensor) -> Tensor:
     return top.mean(1)
 
 
-def routing(
-    model: Predictor, tokenizer, train: list[Sentence], dev: list[Sentence]
-) -> tuple[dict, dict[str, Tensor]]:
+def routing(model: Predictor, tokenizer, train: list[Sentence], dev: list[Sentence]) -> tuple[dict, dict[str, Tensor]]:
     """(notes for config.json, tensors): the known prototypes and the fitted rule, with what it scores on dev."""
     train = [s for s in train if s.task in TASKS]
     dev = [s for s in dev if s.task in TASKS]

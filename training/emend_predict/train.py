@@ -31,7 +31,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--vocabulary", type=int, default=12_800)
+    parser.add_argument("--vocabulary", type=int, default=11_200)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument(
         "--all", action="store_true", help="also train on the dev voices, for a release: scores are then void"
@@ -104,10 +104,10 @@ def main() -> None:
     temperature = fit_temperature(logits, labels_of(dev))
     scores = measure(logits, dev, temperature)
     notes, tensors = routing(model, tokenizer, train, dev)
-    by_voice = {
-        voice: measure(logits[[i for i, s in enumerate(dev) if s.voice == voice]], [s for s in dev if s.voice == voice], temperature)["top1"]
-        for voice in sorted({s.voice for s in dev})
-    }  # fmt: skip
+    by_voice = {}
+    for voice in sorted({s.voice for s in dev}):
+        rows = [i for i, s in enumerate(dev) if s.voice == voice]
+        by_voice[voice] = measure(logits[rows], [dev[i] for i in rows], temperature)["top1"]
     notes |= {"temperature": round(temperature, 4), "dev": scores | {"by_voice": by_voice}, "trained_on": len(train)}
     export(model, tokenizer, args.out, notes, tensors)
     wrong = mistakes(logits, dev)

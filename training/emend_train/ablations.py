@@ -1,6 +1,6 @@
 """
-The paper's ablations at a size that a laptop can pay for: small models, the same budget for every arm, several seeds. Appends
-line of JSON for each finished arm and skips the arms that are there, so that an interrupted run goes on.
+The paper's ablations at a size that a laptop can pay for: small models, the same budget for every arm, several seeds.
+Appends a line of JSON for each finished arm and skips the arms that are there, so that an interrupted run goes on.
 
     python -m emend_train.ablations --data ../runs/ablations --out ../runs/ablations.jsonl --samples 24000 --seeds 2
 """
@@ -40,7 +40,8 @@ COUNTS = {
     "count/4": ("style", "texture", "add", "color"),
     "count/8": ("style", "texture", "add", "color", "remove", "global", "segment", "depth"),
     "count/12": (
-        "style", "texture", "add", "color", "remove", "global", "segment", "depth", "local", "background", "detect", "sketch",
+        "style", "texture", "add", "color", "remove", "global", "segment", "depth",
+        "local", "background", "detect", "sketch",
     ),
 }  # fmt: skip
 """Each set holds the one before it (Emu Edit removes tasks; the order is ours)."""
@@ -120,7 +121,7 @@ def train_arm(arm: Arm, pairs: Pairs, tokenizer, words: Vocabulary, args, seed: 
 
 @torch.no_grad()
 def score(model: EmendModel, tokenizer, samples: list, shift: int = 0) -> dict[str, dict[str, float]]:
-    """Mean edit, keep and L1 for each task. `shift` gives every edit the vector of the task that many rows further on."""
+    """Mean edit, keep and L1 for each task. `shift` gives each edit the vector of the task so many rows further on."""
     collate = Collate(tokenizer)
     null_ids = tokenizer([""], padding="max_length", return_tensors="pt").input_ids
     rows: dict[str, list[tuple[float, float, float]]] = {}

@@ -75,7 +75,7 @@ class ShardIndex:
         shard, pair_at, pair_size, note_at, note_size = self.places[number]
         file = self._open.get(shard)
         if file is None:
-            file = self._open[shard] = open(shard, "rb")
+            file = self._open[shard] = open(shard, "rb")  # noqa: SIM115
         file.seek(pair_at)
         pair = np.load(io.BytesIO(file.read(pair_size)))
         file.seek(note_at)

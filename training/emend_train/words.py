@@ -1,8 +1,8 @@
 """
 What the text encoder must keep of an instruction. The picture loss alone teaches it the task and the colours long
 before it teaches which object and which side are meant (measured: after 290,000 pictures the model still framed every
-object). A multi-label loss on the pooled state, over the words that were said and the words that the edit takes out of and
-puts into the caption, teaches that within minutes.
+object). A multi-label loss on the pooled state, over the words that were said and the words that the edit takes out of
+and puts into the caption, teaches that within minutes.
 """
 
 import json

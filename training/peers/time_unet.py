@@ -25,7 +25,7 @@ def main() -> None:
     args = parser.parse_args()
     started = time.perf_counter()
     unet = UNet2DConditionModel.from_pretrained(args.folder, subfolder="unet", torch_dtype=torch.float32).eval()
-    channels, height, width = args.latent
+    _, height, width = args.latent
     tokens, states = args.context
     x, t = torch.rand(1, unet.config.in_channels, height, width) * 2 - 1, torch.tensor([500])
     context = torch.rand(1, tokens + args.task, states) * 2 - 1
