@@ -25,6 +25,8 @@ export interface EditPair {
   readonly sourceCaption: string;
   readonly targetCaption: string;
   readonly seed: number;
+  /** The instruction names what is not there: source and target are the same. */
+  readonly unchanged?: true;
   /** Keys (world/holdouts.ts) of everything that is combined in this pair. */
   readonly compositions: readonly string[];
   /** What must be read in the answer of a `text` edit that writes or changes something. Not written to disk. */
@@ -52,6 +54,10 @@ function colorsIn(scene: Scene): string[] {
 
 function draw(edit: Edit, size: number): { source: Picture; target: Picture } {
   const { views } = edit;
+  if (edit.foreign) {
+    const picture = edit.foreign.draw(size, size);
+    return { source: picture, target: edit.post ? edit.post(picture) : picture };
+  }
   const source = views?.source ? mapOf(views.source)(edit.source, size, size) : renderScene(edit.source, size, size);
   const same = edit.target === edit.source && !edit.extras && views?.source === views?.target;
   const plain = same
@@ -98,15 +104,17 @@ export function samplePair(
   const random = new Random(seed, split === "train" ? 1 : 2);
   const task = options.task === undefined ? random.weighted(taskMix) : taskOf(options.task);
   if (!task) throw new RangeError(`the world has no task ${options.task} yet`);
+  const besides = split === "train" && task.besides && random.chance(task.besides.share) ? task.besides : undefined;
   for (let attempt = 0; attempt < 2000; attempt++) {
-    const edit = task.propose(random, split);
+    const edit = besides ? besides.propose(random) : task.propose(random, split);
     if (!edit) continue;
     const compositions = [...new Set([...edit.compositions, ...colorsIn(edit.source), ...colorsIn(edit.target)])];
     if (compositions.some(isHeldOut) !== (split === "benchmark")) continue;
     let { source, target } = draw(edit, judgedSize);
     let mask = changedPixels(source, target);
     const share = shareOf(mask);
-    if (share < smallestShare || share > (largestShare[task.name] ?? 1)) continue;
+    const visible = share >= smallestShare && share <= (largestShare[task.name] ?? 1);
+    if (edit.unchanged ? share > 0 : !visible) continue;
     const wordings = phrase(edit.templates, edit.slots, random, {
       heldOut: split === "benchmark",
       count: 4 + random.int(3),
@@ -116,8 +124,8 @@ export function samplePair(
       ({ source, target } = draw(edit, size));
       mask = changedPixels(source, target);
     }
-    const sourceCaption = captionOf(edit.source);
-    const caption = captionOf(edit.target);
+    const sourceCaption = edit.foreign?.caption ?? captionOf(edit.source);
+    const caption = edit.foreign?.caption ?? captionOf(edit.target);
     return {
       task: task.name,
       instruction: wordings[0] as string,
@@ -129,6 +137,7 @@ export function samplePair(
       targetCaption: edit.targetCaption?.(caption) ?? caption,
       seed,
       compositions,
+      ...(edit.unchanged ? { unchanged: true } : {}),
       ...(edit.text ? { expectedText: edit.text } : {}),
     };
   }

@@ -1,5 +1,6 @@
 import type { Picture } from "../../gpu-worker/image/Picture.ts";
 import type { TaskName } from "../../src/queue/tasks.ts";
+import type { ForeignPicture } from "../foreign/ForeignPicture.ts";
 import type { Slots, Templates } from "../language/grammar.ts";
 import type { MapName } from "../maps/MapRenderer.ts";
 import type { Random } from "../random.ts";
@@ -14,6 +15,10 @@ export interface Edit {
   readonly source: Scene;
   /** The scene after the edit; the source itself when only pixels change. */
   readonly target: Scene;
+  /** A picture that is not of the world, instead of both scenes; only `post` changes it. */
+  readonly foreign?: ForeignPicture;
+  /** The answer is the source as it is: what the instruction names is not there. */
+  readonly unchanged?: true;
   /** Extra marks on the target: a frame, or a flat object. */
   readonly extras?: RenderExtras;
   /** Shows the source or the target as one of its scene's maps instead of as a picture. */
@@ -37,6 +42,8 @@ export interface WorldTask {
   readonly name: TaskName;
   /** Proposes an edit of a new random scene, or undefined when this scene offers none: the caller tries again. */
   readonly propose: (random: Random, split: Split) => Edit | undefined;
+  /** Other edits that take this share of the training pairs, and none of the benchmark's. */
+  readonly besides?: { readonly share: number; readonly propose: (random: Random) => Edit };
 }
 
 /** The same list with one entry replaced. */

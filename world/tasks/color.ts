@@ -1,9 +1,12 @@
+import type { Picture } from "../../gpu-worker/image/Picture.ts";
 import { backgrounds } from "../backgrounds/index.ts";
-import { filters, type Strength } from "../filters/index.ts";
+import { type Filter, filters, type Strength } from "../filters/index.ts";
+import { foreignEdits } from "../foreign/foreignEdit.ts";
 import { heldOutValues, valueKey } from "../holdouts.ts";
 import type { Templates } from "../language/grammar.ts";
+import type { Random } from "../random.ts";
 import { sampleScene } from "../sampleScene.ts";
-import type { WorldTask } from "./WorldTask.ts";
+import type { Edit, WorldTask } from "./WorldTask.ts";
 
 /** How each filter is worded. `<much>` is a word for the strength, empty for the normal one. */
 const words: Readonly<Record<string, readonly string[]>> = {
@@ -147,28 +150,39 @@ export const color: WorldTask = {
       : random.pick(filters);
     const strength = random.pick(filter.strengths);
     const source = sampleScene(random, { backgrounds: wish ? [wish[1]] : backgrounds.map((each) => each.name) });
-    const own = words[filter.name] as readonly string[];
     return {
       source,
       target: source,
-      post: (picture) => filter.apply(picture, strength),
-      templates: {
-        train: [...own, ...own, ...frames.train.flatMap((frame) => own.map((each) => frame.replace("@", each)))],
-        heldOut: frames.heldOut.flatMap((frame) => own.map((each) => frame.replace("@", each))),
-      },
-      slots: {
-        it: (each) => each.pick(["it", "this", "the picture", "the image", "the photo", "everything"]),
-        much: (each) => each.pick(much[strength]),
-        adv: (each) => each.pick(adverb[strength]),
-        amount: (each) => each.pick(amount[strength]),
-        angle: angles[strength],
-      },
-      targetCaption: (caption) =>
-        `a ${strength === "slight" ? "slightly " : strength === "strong" && filter.strengths.length > 1 ? "very " : ""}${filter.caption} picture of ${caption}`,
+      ...filtering(filter, strength),
       compositions: [valueKey("color", filter.name, source.background)],
     };
   },
+  besides: foreignEdits((random) => {
+    const filter = random.pick(filters);
+    return filtering(filter, random.pick(filter.strengths));
+  }),
 };
+
+/** How any picture is filtered, in words and in pixels. */
+function filtering(filter: Filter, strength: Strength) {
+  const own = words[filter.name] as readonly string[];
+  return {
+    post: (picture: Picture) => filter.apply(picture, strength),
+    templates: {
+      train: [...own, ...own, ...frames.train.flatMap((frame) => own.map((each) => frame.replace("@", each)))],
+      heldOut: frames.heldOut.flatMap((frame) => own.map((each) => frame.replace("@", each))),
+    },
+    slots: {
+      it: (each: Random) => each.pick(["it", "this", "the picture", "the image", "the photo", "everything"]),
+      much: (each: Random) => each.pick(much[strength]),
+      adv: (each: Random) => each.pick(adverb[strength]),
+      amount: (each: Random) => each.pick(amount[strength]),
+      angle: angles[strength],
+    },
+    targetCaption: (caption: string) =>
+      `a ${strength === "slight" ? "slightly " : strength === "strong" && filter.strengths.length > 1 ? "very " : ""}${filter.caption} picture of ${caption}`,
+  } satisfies Partial<Edit>;
+}
 
 /** Sentences around the wordings above (@). */
 const frames: Templates = {

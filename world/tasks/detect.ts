@@ -1,7 +1,8 @@
-import { markerColors } from "../colors.ts";
+import { type MarkerColor, markerColors } from "../colors.ts";
 import { heldOutObjects, objectKey } from "../holdouts.ts";
 import { article, type Templates } from "../language/grammar.ts";
-import { proposeMark } from "./proposeMark.ts";
+import { absentThings } from "./absent.ts";
+import { markOf, proposeMark } from "./proposeMark.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
 export const detect: WorldTask = {
@@ -16,18 +17,23 @@ export const detect: WorldTask = {
       target: source,
       extras: { frame: { index, color: markerColors[mark.color] } },
       templates: mark.named ? namedTemplates : templates,
-      slots: {
-        obj,
-        box: `${article(mark.color)} box`,
-        frame: `${article(mark.color)} frame`,
-        rectangle: `${article(mark.color)} rectangle`,
-        color: mark.color,
-      },
+      slots: { obj, ...slotsOf(mark.color) },
       targetCaption: (caption) => `${caption}, with ${article(mark.color)} box around the ${object.kind}`,
       compositions: [objectKey("detect", object.kind)],
     };
   },
+  besides: absentThings("detect", (random, kind) => {
+    const mark = markOf(random, kind.name);
+    return mark && { templates: mark.named ? namedTemplates : templates, slots: slotsOf(mark.color) };
+  }),
 };
+
+const slotsOf = (color: MarkerColor) => ({
+  box: `${article(color)} box`,
+  frame: `${article(color)} frame`,
+  rectangle: `${article(color)} rectangle`,
+  color,
+});
 
 const templates: Templates = {
   train: [

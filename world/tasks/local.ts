@@ -9,8 +9,9 @@ import { byDepth, fits, habitatFor, habitatIn, hasRoom } from "../placement.ts";
 import type { Random } from "../random.ts";
 import { sampleColor, sampleScene } from "../sampleScene.ts";
 import { moods, type Scene, type SceneObject } from "../scene.ts";
+import { absentThings } from "./absent.ts";
 import { focus } from "./focus.ts";
-import { replaced, type Split, type WorldTask } from "./WorldTask.ts";
+import { type Edit, replaced, type Split, type WorldTask } from "./WorldTask.ts";
 
 /** A changed object with the words for the change. */
 interface Change {
@@ -58,6 +59,19 @@ export const local: WorldTask = {
       ...(change.facing ? { targetCaption: (caption: string) => `${caption}, ${change.facing}` } : {}),
     };
   },
+  besides: absentThings("local", (random, kind) => {
+    const other = random.pick(kinds.filter((each) => each !== kind && !heldOutObjects.local?.includes(each.name)));
+    const [color, hatColor] = [sampleColor(random, other), random.pick(colorNames)];
+    const feeling = random.pick(moods);
+    return random.weighted([
+      [{ templates: swapTemplates, slots: { new: article(`${color} ${other.name}`) } }, 5],
+      [{ templates: biggerTemplates, slots: {} }, 1],
+      [{ templates: smallerTemplates, slots: {} }, 1],
+      [{ templates: flipTemplates, slots: {} }, 0.7],
+      [{ templates: hatTemplates, slots: { hat: `${article(hatColor)} hat` } }, kind.head ? 1.3 : 0],
+      [{ templates: moodTemplates, slots: { mood: (each) => each.pick(moodWords[feeling]) } }, kind.face ? 1.3 : 0],
+    ] satisfies [Pick<Edit, "templates" | "slots">, number][]);
+  }),
 };
 
 /** Another kind in the same place: same foot, same relative size, same side; its own colour unless one is named. */

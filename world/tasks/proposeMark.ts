@@ -25,7 +25,7 @@ export function proposeMark(
 }
 
 /** The colour of a mark: red unless another one is named. */
-function markOf(random: Random, kind: string): { color: MarkerColor; named: boolean } | undefined {
+export function markOf(random: Random, kind: string): { color: MarkerColor; named: boolean } | undefined {
   const named = random.chance(0.55);
   const color = named ? random.pick(markerColorNames) : "red";
   return named && isHeldOut(colorKey(kind, color)) ? undefined : { color, named };

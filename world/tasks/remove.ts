@@ -1,6 +1,7 @@
 import { heldOutColors, heldOutObjects, objectKey } from "../holdouts.ts";
 import { forSeveral } from "../language/plural.ts";
 import { sampleScene } from "../sampleScene.ts";
+import { absentThings } from "./absent.ts";
 import { focus } from "./focus.ts";
 import { pick } from "./pick.ts";
 import type { WorldTask } from "./WorldTask.ts";
@@ -21,6 +22,7 @@ export const remove: WorldTask = {
       compositions: [objectKey("remove", object.kind)],
     };
   },
+  besides: absentThings("remove", () => ({ templates, slots: {} })),
 };
 
 const templates = {

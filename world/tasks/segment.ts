@@ -2,7 +2,8 @@ import { markerColors } from "../colors.ts";
 import { heldOutObjects, objectKey } from "../holdouts.ts";
 import { article, type Templates } from "../language/grammar.ts";
 import { forSeveral, numberWord, pluralOf } from "../language/plural.ts";
-import { proposeMark } from "./proposeMark.ts";
+import { absentThings } from "./absent.ts";
+import { markOf, proposeMark } from "./proposeMark.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
 export const segment: WorldTask = {
@@ -23,6 +24,15 @@ export const segment: WorldTask = {
       compositions: [objectKey("segment", object.kind)],
     };
   },
+  besides: absentThings("segment", (random, kind) => {
+    const mark = markOf(random, kind.name);
+    return (
+      mark && {
+        templates: mark.named ? namedTemplates : templates,
+        slots: { color: mark.color, acolor: article(mark.color) },
+      }
+    );
+  }),
 };
 
 const templates: Templates = {

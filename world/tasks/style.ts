@@ -1,9 +1,12 @@
 import { backgrounds } from "../backgrounds/index.ts";
+import { foreignEdits } from "../foreign/foreignEdit.ts";
 import { heldOutValues, valueKey } from "../holdouts.ts";
 import { article } from "../language/grammar.ts";
+import type { Random } from "../random.ts";
 import { sampleScene } from "../sampleScene.ts";
 import { styles } from "../styles/index.ts";
-import type { WorldTask } from "./WorldTask.ts";
+import type { Style } from "../styles/Style.ts";
+import type { Edit, WorldTask } from "./WorldTask.ts";
 
 export const style: WorldTask = {
   name: "style",
@@ -14,14 +17,22 @@ export const style: WorldTask = {
     return {
       source,
       target: source,
-      post: chosen.apply,
-      templates,
-      slots: { noun: (each) => each.pick(chosen.nouns), style: chosen.name, astyle: article(chosen.name) },
-      targetCaption: (caption) => `${chosen.caption} ${caption}`,
+      ...styling(chosen),
       compositions: [valueKey("style", chosen.name, source.background)],
     };
   },
+  besides: foreignEdits((random) => styling(random.pick(styles))),
 };
+
+/** How any picture is drawn in a style, in words and in pixels. */
+function styling(style: Style) {
+  return {
+    post: style.apply,
+    templates,
+    slots: { noun: (each: Random) => each.pick(style.nouns), style: style.name, astyle: article(style.name) },
+    targetCaption: (caption: string) => `${style.caption} ${caption}`,
+  } satisfies Partial<Edit>;
+}
 
 const templates = {
   train: [

@@ -5,6 +5,7 @@ import { isMaterial, type Material, materials, type Pattern, patterns } from "..
 import { kindOf } from "../objects/index.ts";
 import { sampleColor, sampleScene } from "../sampleScene.ts";
 import type { SceneObject } from "../scene.ts";
+import { absentThings } from "./absent.ts";
 import { pick } from "./pick.ts";
 import type { WorldTask } from "./WorldTask.ts";
 
@@ -76,6 +77,21 @@ export const texture: WorldTask = {
       kind: kind.name,
     });
   },
+  besides: absentThings("texture", (random, kind) => {
+    const manner = random.next();
+    if (manner < 0.6) {
+      const color = sampleColor(random, kind);
+      return { templates: colorTemplates, slots: { color, acolor: article(color), kind: kind.name } };
+    }
+    const [words, templates] =
+      manner < 0.8
+        ? [patternWords[random.pick(patterns)], patternTemplates]
+        : [materialWords[random.pick(materials)], materialTemplates];
+    return {
+      templates,
+      slots: { like: (each) => each.pick(words.like), noun: (each) => each.pick(words.noun), kind: kind.name },
+    };
+  }),
 };
 
 const colorTemplates: Templates = {

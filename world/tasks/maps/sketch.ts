@@ -1,6 +1,9 @@
-import { mapTask } from "./mapTask.ts";
+import { edgeFilter } from "../../foreign/edgeFilter.ts";
+import { foreignEdits } from "../../foreign/foreignEdit.ts";
+import type { WorldTask } from "../WorldTask.ts";
+import { type MapWords, mapTask } from "./mapTask.ts";
 
-export const sketch = mapTask("sketch", {
+const words: MapWords = {
   noun: "a line drawing",
   toMap: {
     train: [
@@ -66,4 +69,18 @@ export const sketch = mapTask("sketch", {
       "go from the inked outlines to <caption>",
     ],
   },
-});
+};
+
+/** Scenes have exact lines; any other picture gets those of a filter. */
+export const sketch: WorldTask = {
+  ...mapTask("sketch", words),
+  besides: foreignEdits(
+    () => ({
+      post: edgeFilter,
+      templates: words.toMap,
+      slots: {},
+      targetCaption: (caption) => `${words.noun} of ${caption}`,
+    }),
+    true,
+  ),
+};
