@@ -9,6 +9,7 @@ import { makeSampler } from "./makeSampler.ts";
 import type { Noise } from "./noise.ts";
 import { PreviewClock } from "./PreviewClock.ts";
 import { throwIfCancelled } from "./throwIfCancelled.ts";
+import { type SamplerName, withSampler } from "./withSampler.ts";
 
 export interface DiffusionRequest {
   /** The source, at any size. */
@@ -17,6 +18,8 @@ export interface DiffusionRequest {
   /** A task of the model's table, or "auto". */
   readonly task: string;
   readonly steps: number;
+  /** Instead of the checkpoint's own. */
+  readonly sampler?: SamplerName;
   readonly textGuidance: number;
   readonly imageGuidance: number;
   /** Starting noise and the samplers' own; `seededNoise(seed)` but for tests that bring their own. */
@@ -50,7 +53,7 @@ export async function edit(
   { onProgress, previews = true, signal }: DiffusionOptions = {},
 ): Promise<DiffusionResult> {
   // 1. The sampler first: it may refuse the number of steps.
-  const sampler = makeSampler(model.schedulerConfig, request.steps);
+  const sampler = makeSampler(withSampler(model.schedulerConfig, request.sampler), request.steps);
   const weights = branchWeights(request.textGuidance, request.imageGuidance);
 
   // 2. The task

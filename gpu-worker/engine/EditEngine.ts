@@ -1,3 +1,4 @@
+import type { SamplerName } from "../diffusion/withSampler.ts";
 import type { Picture } from "../image/Picture.ts";
 
 /** One edit of one picture. */
@@ -11,6 +12,8 @@ export interface EditRequest {
   readonly seed: number;
   /** Denoising steps; the checkpoint's own default when absent. */
   readonly steps?: number;
+  /** The checkpoint's own when absent. */
+  readonly sampler?: SamplerName;
   /** s_T of METHOD §1; the checkpoint's own default when absent. */
   readonly textGuidance?: number;
   /** s_I of METHOD §1; the checkpoint's own default when absent. */

@@ -1,5 +1,6 @@
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { unknownTask } from "../diffusion/chooseTask.ts";
+import { samplerNames } from "../diffusion/withSampler.ts";
 import type { EditRequest } from "./EditEngine.ts";
 
 /** In characters; the text encoders read some 77 tokens, so nothing useful is longer. */
@@ -14,7 +15,7 @@ const maxSeed = 2 ** 32 - 1;
  * @throws EmendError `bad_instruction` or `bad_usage`, one line that says what would do
  */
 export function validateRequest(request: Omit<EditRequest, "picture">): void {
-  const { instruction, seed, steps, textGuidance, imageGuidance } = request;
+  const { instruction, seed, steps, sampler, textGuidance, imageGuidance } = request;
   if (instruction.trim() === "") {
     throw new EmendError(
       "bad_instruction",
@@ -27,6 +28,9 @@ export function validateRequest(request: Omit<EditRequest, "picture">): void {
   }
   whole("seed", seed, 0, maxSeed);
   if (steps !== undefined) whole("steps", steps, 1, maxSteps);
+  if (sampler !== undefined && !samplerNames.includes(sampler)) {
+    throw new EmendError("bad_usage", `sampler must be one of ${samplerNames.join(", ")} (got ${sampler}).`);
+  }
   if (textGuidance !== undefined) finite("text guidance", textGuidance);
   if (imageGuidance !== undefined) finite("image guidance", imageGuidance);
 }
