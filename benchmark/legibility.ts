@@ -20,31 +20,63 @@ const slack = 1;
  * both counts as the nearer one. Pixels outside the picture repeat its edge.
  */
 function contrastOf(picture: Picture, expected: SceneText, { left, top, width, height }: Region): Float32Array {
-  const { fill, line } = inkOf(expected.color);
-  const [from, to] = [luminance(...rgb(line)), luminance(...rgb(fill))];
   const { data } = picture;
-  return Float32Array.from({ length: width * height }, (_, i) => {
-    const x = Math.min(picture.width - 1, Math.max(0, left + (i % width)));
-    const y = Math.min(picture.height - 1, Math.max(0, top + Math.floor(i / width)));
-    const at = (y * picture.width + x) * 3;
-    const value = luminance(data[at]!, data[at + 1]!, data[at + 2]!);
-    return Math.min(1, Math.max(0, (value - from) / (to - from)));
+  const { fill, line } = inkOf(expected.color);
+  const from = luminance(...rgb(line));
+  const span = luminance(...rgb(fill)) - from;
+  const contrast = new Float32Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.min(picture.height - 1, Math.max(0, top + y)) * picture.width;
+    for (let x = 0; x < width; x++, i++) {
+      const at = (row + Math.min(picture.width - 1, Math.max(0, left + x))) * 3;
+      const value = luminance(data[at]!, data[at + 1]!, data[at + 2]!);
+      contrast[i] = Math.min(1, Math.max(0, (value - from) / span));
+    }
+  }
+  return contrast;
+}
+
+/**
+ * A window of `width` × `height` values at (x, y) of a plane that is `stride` wide, with the mean taken away and scaled
+ * to length 1, so that a product of two is their normalised cross-correlation.
+ */
+function normalisedWindow(
+  plane: Float32Array,
+  stride: number,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): Float32Array {
+  const values = new Float32Array(width * height);
+  let sum = 0;
+  for (let row = 0, i = 0; row < height; row++) {
+    const from = (y + row) * stride + x;
+    for (let column = 0; column < width; column++, i++) {
+      values[i] = plane[from + column]!;
+      sum += values[i]!;
+    }
+  }
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
+  const length = Math.sqrt(squares);
+  for (let i = 0; i < values.length; i++) values[i] = length < 1e-3 ? 0 : (values[i]! - mean) / length;
+  return values;
+}
+
+/** The contrast that each candidate makes in a region: 1 where it is inked, −1 on the line around it, 0 elsewhere. */
+function templatesOf(layout: TextLayout, center: number, region: Region): Float32Array[] {
+  const { width, height, left, top } = region;
+  // All are drawn in one go, so far from one another that the widest does not reach the next one's window.
+  const stride = width + Math.ceil(layout.capHeight * 3);
+  const letters = candidates.map((char, i) => {
+    const wide = advanceOf(layout.font, char) * (layout.scaleX / layout.font.widen);
+    return { char, left: center + i * stride - wide / 2 };
   });
-}
-
-/** Takes the mean away and scales to length 1, so that a product of two is their normalised cross-correlation. */
-function normalised(values: Float32Array): Float32Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const centred = values.map((value) => value - mean);
-  const length = Math.hypot(...centred);
-  return length < 1e-3 ? centred.fill(0) : centred.map((value) => value / length);
-}
-
-/** The contrast that a character makes in a region: 1 where it is inked, −1 on the line around it, 0 elsewhere. */
-function templateOf(layout: TextLayout, char: string, center: number, region: Region): Float32Array {
-  const width = advanceOf(layout.font, char) * (layout.scaleX / layout.font.widen);
-  const { fill, line } = letterMask(layout, [{ char, left: center - width / 2 }], region);
-  return normalised(fill.map((value, i) => value - line[i]!));
+  const { fill, line } = letterMask(layout, letters, { left, top, width: stride * candidates.length, height });
+  const contrast = fill.map((value, i) => value - line[i]!);
+  return candidates.map((_, i) => normalisedWindow(contrast, stride * candidates.length, i * stride, 0, width, height));
 }
 
 /**
@@ -57,33 +89,28 @@ export function readText(picture: Picture, expected: SceneText): string {
   const layout = layoutText(expected, picture.width, picture.height);
   const reach = Math.max(1, Math.round((slack * Math.min(picture.width, picture.height)) / 64));
   return layout.cells
-    .map(({ left, width }) => {
-      const from = Math.floor(left - layout.outline);
+    .map((cell) => {
+      const left = Math.floor(cell.left - layout.outline);
       const top = Math.floor(layout.baseline - layout.capHeight - layout.outline);
-      const region: Region = {
-        left: from,
-        top,
-        width: Math.ceil(left + width + layout.outline) - from,
-        height: Math.ceil(layout.baseline + layout.outline * 2) - top,
-      };
+      const width = Math.ceil(cell.left + cell.width + layout.outline) - left;
+      const height = Math.ceil(layout.baseline + layout.outline * 2) - top;
+      const around = { left: left - reach, top: top - reach, width: width + 2 * reach, height: height + 2 * reach };
+      const contrast = contrastOf(picture, expected, around);
       const views: Float32Array[] = [];
-      for (let dy = -reach; dy <= reach; dy++) {
-        for (let dx = -reach; dx <= reach; dx++) {
-          views.push(
-            normalised(contrastOf(picture, expected, { ...region, left: region.left + dx, top: region.top + dy })),
-          );
+      for (let dy = 0; dy <= 2 * reach; dy++) {
+        for (let dx = 0; dx <= 2 * reach; dx++) {
+          views.push(normalisedWindow(contrast, around.width, dx, dy, width, height));
         }
       }
       let best = leastCorrelation;
       let read = unread;
-      for (const char of candidates) {
-        const template = templateOf(layout, char, left + width / 2, region);
+      templatesOf(layout, cell.left + cell.width / 2, { left, top, width, height }).forEach((template, i) => {
         for (const view of views) {
           let correlation = 0;
-          for (let i = 0; i < view.length; i++) correlation += view[i]! * template[i]!;
-          if (correlation > best) [best, read] = [correlation, char];
+          for (let k = 0; k < view.length; k++) correlation += view[k]! * template[k]!;
+          if (correlation > best) [best, read] = [correlation, candidates[i]!];
         }
-      }
+      });
       return read;
     })
     .join("");

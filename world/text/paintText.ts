@@ -19,27 +19,42 @@ export function inkOf(color: ColorName): Ink {
   return { fill, line: luminance(...rgb(fill)) < 118 ? lightLine : darkLine };
 }
 
-/** Adds a character's outline to the context's path, its origin at (x, y) pixels. */
+/** Curves that leave their chord by less, and steps that are shorter, are drawn straight or not at all; in pixels. */
+const flat = 0.12;
+const shortest = 0.3;
+
+/**
+ * Adds a character's outline to the context's path, its origin at (x, y) pixels. What nobody sees at this size is left
+ * out: drawing a line around curves is what writing costs most.
+ */
 function tracePath(context: SKRSContext2D, layout: TextLayout, char: string, x: number, y: number): void {
   const { scaleX, scaleY, font } = layout;
   const { commands } = font.outlines.of(char);
-  const at = (i: number) => commands[i] as number;
+  let fromX = 0;
+  let fromY = 0;
   for (let i = 0; i < commands.length; ) {
-    if (at(i) === 2) {
-      context.quadraticCurveTo(
-        x + at(i + 1) * scaleX,
-        y - at(i + 2) * scaleY,
-        x + at(i + 3) * scaleX,
-        y - at(i + 4) * scaleY,
-      );
-      i += 5;
-      continue;
-    }
-    if (at(i) === 0) {
+    const kind = commands[i];
+    const curved = kind === 2;
+    const end = i + (curved ? 3 : 1);
+    const toX = x + (commands[end] as number) * scaleX;
+    const toY = y - (commands[end + 1] as number) * scaleY;
+    if (kind === 0) {
       if (i > 0) context.closePath();
-      context.moveTo(x + at(i + 1) * scaleX, y - at(i + 2) * scaleY);
-    } else context.lineTo(x + at(i + 1) * scaleX, y - at(i + 2) * scaleY);
-    i += 3;
+      context.moveTo(toX, toY);
+    } else {
+      const controlX = curved ? x + (commands[i + 1] as number) * scaleX : toX;
+      const controlY = curved ? y - (commands[i + 2] as number) * scaleY : toY;
+      const bend = curved ? Math.hypot(fromX - 2 * controlX + toX, fromY - 2 * controlY + toY) / 4 : 0;
+      if (bend >= flat) context.quadraticCurveTo(controlX, controlY, toX, toY);
+      else if (Math.hypot(toX - fromX, toY - fromY) >= shortest) context.lineTo(toX, toY);
+      else {
+        i = end + 2;
+        continue;
+      }
+    }
+    fromX = toX;
+    fromY = toY;
+    i = end + 2;
   }
   context.closePath();
 }
