@@ -1,5 +1,6 @@
 import { LocalEngine } from "../gpu-worker/engine/LocalEngine.ts";
 import { resolveModelFolder } from "../gpu-worker/engine/resolveModelFolder.ts";
+import { resolvePredictorFolder } from "../gpu-worker/engine/resolvePredictorFolder.ts";
 import { readEnv } from "../src/env.ts";
 import { EmendError } from "../src/errors/EmendError.ts";
 import type { TaskName } from "../src/queue/tasks.ts";
@@ -21,7 +22,7 @@ export interface EditBenchOptions {
 const SIZE = 64;
 
 /** `emend bench edit`: prints a table, or with `json` one object `{tasks, mean}`. */
-export async function runEditBench(options: EditBenchOptions): Promise<void> {
+export async function runEditBench(options: EditBenchOptions, signal?: AbortSignal): Promise<void> {
   const { model, json, ...rest } = options;
   if (rest.task && !worldTasks.includes(rest.task)) {
     throw new EmendError(
@@ -34,11 +35,12 @@ export async function runEditBench(options: EditBenchOptions): Promise<void> {
     resolveModelFolder(model === undefined ? env : { ...env, EMEND_MODEL: model }),
     {
       device: env.EMEND_DEVICE,
+      ...(rest.taskFrom === "auto" && { predictor: resolvePredictorFolder(env) }),
     },
   );
   try {
     const onPair = (done: number) => process.stderr.isTTY && process.stderr.write(`\r${done} edits`);
-    const result = await editBenchmark(engine, { ...rest, size: SIZE, onPair });
+    const result = await editBenchmark(engine, { ...rest, size: SIZE, onPair, ...(signal && { signal }) });
     if (process.stderr.isTTY) process.stderr.write("\r");
     if (json) return void console.log(JSON.stringify(result));
     console.log("task          n   edit    keep  s/edit  evaluations");

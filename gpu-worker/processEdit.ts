@@ -37,6 +37,7 @@ export async function processEdit(
       picture: source,
       instruction: job.instruction,
       task: job.task,
+      onlyEdits: true, // people talk to a bot; better to answer than to spoil their picture
       seed: job.seed,
       ...(job.steps === undefined ? {} : { steps: job.steps }),
       ...(job.textGuidance === undefined ? {} : { textGuidance: job.textGuidance }),
@@ -61,6 +62,7 @@ export async function processEdit(
     },
     task: result.task ?? null,
     probabilities: result.tasks.slice(0, 64).map(({ name, probability }) => ({ name, probability })),
+    ...(result.edit === undefined ? {} : { edit: result.edit }),
     seed: result.seed,
     steps: result.steps,
     textGuidance: result.textGuidance,

@@ -26,6 +26,8 @@ const schema = z.object({
   EMEND_HOME: optional(z.string().default("./data")),
   /** Checkpoint folder; default the bundled models/mini. */
   EMEND_MODEL: optional(z.string().optional()),
+  /** Folder of the task predictor; default the bundled models/predictor. */
+  EMEND_PREDICTOR: optional(z.string().optional()),
   EMEND_DEVICE: optional(z.enum(["cpu", "cuda", "auto"]).default("auto")),
   /** Largest accepted input picture, in pixels (width × height). */
   EMEND_MAX_PIXELS: optional(z.coerce.number().int().positive().default(25_000_000)),

@@ -1,6 +1,7 @@
 import { throwIfCancelled } from "../../gpu-worker/diffusion/throwIfCancelled.ts";
 import { randomSeed } from "../../gpu-worker/engine/randomSeed.ts";
 import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
+import { resolvePredictorFolder } from "../../gpu-worker/engine/resolvePredictorFolder.ts";
 import { validateRequest } from "../../gpu-worker/engine/validateRequest.ts";
 import { encoderFor } from "../../gpu-worker/image/encodePicture.ts";
 import { readEnv } from "../../src/env.ts";
@@ -39,7 +40,7 @@ export async function runEdit(image: string, instruction: string, options: EditC
   const folder = resolveModelFolder(model === undefined ? env : { EMEND_MODEL: model });
   const start = performance.now();
   const { LocalEngine } = await import("../../gpu-worker/engine/LocalEngine.ts"); // onnxruntime takes its time to load
-  const engine = await LocalEngine.open(folder, { device: env.EMEND_DEVICE });
+  const engine = await LocalEngine.open(folder, { device: env.EMEND_DEVICE, predictor: resolvePredictorFolder(env) });
   const load = performance.now() - start;
   const bar = progressBar();
   try {

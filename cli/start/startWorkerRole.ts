@@ -1,5 +1,6 @@
 import { EngineProcess } from "../../gpu-worker/engine/EngineProcess.ts";
 import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
+import { resolvePredictorFolder } from "../../gpu-worker/engine/resolvePredictorFolder.ts";
 import { runWorker } from "../../gpu-worker/runWorker.ts";
 import type { Env } from "../../src/env.ts";
 import type { Log } from "../../src/log/createLog.ts";
@@ -25,6 +26,7 @@ export async function startWorkerRole(
     const engine = await EngineProcess.start({
       folder: resolveModelFolder(env),
       device: env.EMEND_DEVICE,
+      predictor: resolvePredictorFolder(env),
       maxCrashes: Number.POSITIVE_INFINITY, // a worker has nothing better to do than to try again
       onLog: (line) => log.info("engine", { line }),
     });

@@ -40,8 +40,22 @@ export class TensorStore {
   /** Reads a tensor of the expected shape as float32. @throws EmendError `bad_model` */
   async read(name: string, dims: readonly number[]): Promise<Float32Array> {
     const tensor = this.#find(name, dims);
+    const widened = this.#widened.get(name);
+    if (widened) return new Float32Array(widened.buffer, widened.byteOffset, widened.byteLength / 4);
     if (!isFloat(tensor.dtype)) throw badModel(tensor.label, `tensor "${name}" is ${tensor.dtype}, not a float type`);
     return toFloat32(await readBytes(tensor), tensor.dtype);
+  }
+
+  /** Reads an int8 tensor of the expected shape. @throws EmendError `bad_model` */
+  async readInt8(name: string, dims: readonly number[]): Promise<Int8Array> {
+    const tensor = this.#find(name, dims);
+    if (tensor.dtype !== "I8") throw badModel(tensor.label, `tensor "${name}" is ${tensor.dtype}, not I8`);
+    return new Int8Array((await readBytes(tensor)).buffer);
+  }
+
+  /** The same weights, some of them with float32 bytes in memory. */
+  withWidened(more: ReadonlyMap<string, Uint8Array>): TensorStore {
+    return new TensorStore(this.label, this.tensors, new Map([...this.#widened, ...more]));
   }
 
   #find(name: string, dims: readonly number[]): StoredTensor {

@@ -3,7 +3,7 @@ import { fitSize } from "../image/fitSize.ts";
 import type { Picture } from "../image/Picture.ts";
 import { resizePicture } from "../image/resizePicture.ts";
 import type { EditModel, TensorData } from "../models/EditModel.ts";
-import { type ChosenTask, chooseTask } from "./chooseTask.ts";
+import { type ChosenTask, chooseTask, type Predictor } from "./chooseTask.ts";
 import { type Branch, branchWeights, guide } from "./guidance.ts";
 import { makeSampler } from "./makeSampler.ts";
 import type { Noise } from "./noise.ts";
@@ -22,11 +22,15 @@ export interface DiffusionRequest {
   readonly sampler?: SamplerName;
   readonly textGuidance: number;
   readonly imageGuidance: number;
+  /** Refuse under "auto" what is hardly an edit, by the predictor. */
+  readonly onlyEdits?: boolean;
   /** Starting noise and the samplers' own; `seededNoise(seed)` but for tests that bring their own. */
   readonly noise: Noise;
 }
 
 export interface DiffusionOptions {
+  /** Chooses the task for "auto". */
+  readonly predictor?: Predictor | undefined;
   readonly onProgress?: (progress: { step: number; steps: number; preview?: Picture }) => void;
   /** Whether progress carries decoded previews. */
   readonly previews?: boolean;
@@ -45,12 +49,12 @@ export interface DiffusionResult {
 
 /**
  * One edit at the model's resolution: InstructPix2Pix (Brooks et al. 2023) with Emu Edit's task embedding.
- * @throws EmendError `cancelled`, `unknown_task`, `bad_model`, `bad_usage`
+ * @throws EmendError `cancelled`, `unknown_task`, `no_edit`, `bad_model`, `bad_usage`
  */
 export async function edit(
   model: EditModel,
   request: DiffusionRequest,
-  { onProgress, previews = true, signal }: DiffusionOptions = {},
+  { onProgress, previews = true, signal, predictor }: DiffusionOptions = {},
 ): Promise<DiffusionResult> {
   // 1. The sampler first: it may refuse the number of steps.
   const sampler = makeSampler(withSampler(model.schedulerConfig, request.sampler), request.steps);
@@ -58,7 +62,8 @@ export async function edit(
 
   // 2. The task
   throwIfCancelled(signal);
-  const task = await chooseTask(model, request.task, request.instruction);
+  const { onlyEdits = false } = request;
+  const task = await chooseTask(model, request.task, request.instruction, { predictor, onlyEdits });
 
   // 3. The picture, at a size the model takes
   const input = await resizePicture(request.picture, fitSize(request.picture, model));

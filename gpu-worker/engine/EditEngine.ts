@@ -1,5 +1,6 @@
 import type { SamplerName } from "../diffusion/withSampler.ts";
 import type { Picture } from "../image/Picture.ts";
+import type { TaskProbability } from "../tasks/predictor/Prediction.ts";
 
 /** One edit of one picture. */
 export interface EditRequest {
@@ -8,6 +9,8 @@ export interface EditRequest {
   readonly instruction: string;
   /** A task of the checkpoint's table, or "auto" to let the predictor choose. */
   readonly task: string;
+  /** Under "auto", refuse with `no_edit` what the predictor hardly takes for an edit; default false. */
+  readonly onlyEdits?: boolean;
   /** 0 … 2³²−1. Same request and seed → same bytes, on every machine of the same device kind. */
   readonly seed: number;
   /** Denoising steps; the checkpoint's own default when absent. */
@@ -28,18 +31,14 @@ export interface EditProgress {
   readonly preview?: Picture;
 }
 
-export interface TaskProbability {
-  readonly name: string;
-  /** 0 … 1; all tasks of the list sum to 1. */
-  readonly probability: number;
-}
-
 export interface EditResult {
   readonly picture: Picture;
   /** The task that conditioned the model; absent for a checkpoint without a task table. */
   readonly task?: string;
-  /** The predictor's opinion, most probable first; empty when the checkpoint has no predictor. */
+  /** The predictor's opinion on the checkpoint's tasks, most probable first; empty without a predictor or a task table. */
   readonly tasks: readonly TaskProbability[];
+  /** The predictor's probability that the instruction asks for an edit at all; absent without a predictor. */
+  readonly edit?: number;
   readonly seed: number;
   readonly steps: number;
   readonly textGuidance: number;
@@ -74,7 +73,7 @@ export interface EditOptions {
  * What the worker, the command line and the benchmark see of the engine, in this process (`LocalEngine`) or in a
  * child (`EngineProcess`). One edit at a time: a second call waits for the first.
  *
- * Errors are `EmendError`: `unknown_task`, `bad_instruction`, `bad_usage`, `cancelled`, `engine_failed`.
+ * Errors are `EmendError`: `unknown_task`, `no_edit`, `bad_instruction`, `bad_usage`, `cancelled`, `engine_failed`.
  */
 export interface EditEngine {
   readonly info: EngineInfo;

@@ -4,9 +4,15 @@ import { throwIfCancelled } from "../diffusion/throwIfCancelled.ts";
 import { composeEdit } from "../image/composeEdit.ts";
 import type { EditModel } from "../models/EditModel.ts";
 import { type OpenOptions, openEditModel } from "../models/openEditModel.ts";
+import { TaskPredictor } from "../tasks/predictor/TaskPredictor.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
+
+export interface EngineOptions extends OpenOptions {
+  /** The task predictor's folder. Without one a task must be named, where the checkpoint has tasks. */
+  readonly predictor?: string;
+}
 
 /**
  * The engine in this process. An evaluation of the network blocks the event loop while it runs (onnxruntime-node is
@@ -15,19 +21,22 @@ import { validateRequest, validateTask } from "./validateRequest.ts";
 export class LocalEngine implements EditEngine {
   readonly info: EngineInfo;
   readonly #model: EditModel;
+  readonly #predictor: TaskPredictor | undefined;
   readonly #queue = new EditQueue();
 
-  private constructor(model: EditModel, loadMilliseconds: number) {
+  private constructor(model: EditModel, predictor: TaskPredictor | undefined, loadMilliseconds: number) {
     this.#model = model;
+    this.#predictor = predictor;
     const { name, device, tasks, defaults } = model;
     this.info = { model: name, device, tasks: [...tasks.keys()], defaults, loadMilliseconds };
   }
 
   /** @throws EmendError `bad_model`, `bad_usage` */
-  static async open(folder: string, options: OpenOptions): Promise<LocalEngine> {
+  static async open(folder: string, { predictor: predictorFolder, ...options }: EngineOptions): Promise<LocalEngine> {
     const start = performance.now();
     const model = await openEditModel(folder, options);
-    return new LocalEngine(model, performance.now() - start);
+    const predictor = predictorFolder === undefined ? undefined : await TaskPredictor.open(predictorFolder);
+    return new LocalEngine(model, predictor, performance.now() - start);
   }
 
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
@@ -45,12 +54,14 @@ export class LocalEngine implements EditEngine {
     const textGuidance = request.textGuidance ?? defaults.textGuidance;
     const imageGuidance = request.imageGuidance ?? defaults.imageGuidance;
     const resolved = { ...request, steps, textGuidance, imageGuidance, noise: seededNoise(seed) };
-    const { input, output, task, evaluations } = await edit(this.#model, resolved, options);
+    const all = { ...options, predictor: this.#predictor };
+    const { input, output, task, evaluations } = await edit(this.#model, resolved, all);
     const composed = composeEdit(picture, input, output);
     return {
       picture: composed.picture,
       ...(task.name === undefined ? {} : { task: task.name }),
       tasks: task.probabilities,
+      ...(task.edit === undefined ? {} : { edit: task.edit }),
       seed,
       steps,
       textGuidance,
@@ -61,6 +72,9 @@ export class LocalEngine implements EditEngine {
   }
 
   async close(): Promise<void> {
-    await this.#queue.run(() => this.#model.close());
+    await this.#queue.run(async () => {
+      await this.#model.close();
+      await this.#predictor?.close();
+    });
   }
 }

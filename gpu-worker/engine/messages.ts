@@ -1,9 +1,9 @@
 import type { ErrorCode } from "../../src/errors/EmendError.ts";
-import type { OpenOptions } from "../models/openEditModel.ts";
 import type { EditProgress, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
+import type { EngineOptions } from "./LocalEngine.ts";
 
 /** The child's first argument, as JSON. */
-export interface ChildArguments extends OpenOptions {
+export interface ChildArguments extends EngineOptions {
   readonly folder: string;
 }
 

@@ -45,8 +45,6 @@ export interface EditModel {
   readonly defaults: { readonly steps: number; readonly textGuidance: number; readonly imageGuidance: number };
   /** Names and vectors of the task table; empty for plain InstructPix2Pix checkpoints. */
   readonly tasks: ReadonlyMap<string, Float32Array>;
-  /** Task probabilities of an instruction, if the checkpoint has a predictor. */
-  predictTask?(instruction: string): Promise<{ name: string; probability: number }[]>;
   encodeText(text: string): Promise<EncodedText>;
   /** Conditioning latent E(c_I) (mode of the posterior, unscaled, as InstructPix2Pix has it). */
   encodeImage(picture: Picture): Promise<TensorData>;

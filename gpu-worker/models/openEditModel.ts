@@ -10,8 +10,8 @@ import { AutoencoderCodec } from "./autoencoder/AutoencoderCodec.ts";
 import { TextEncoder } from "./clip/TextEncoder.ts";
 import type { EditModel } from "./EditModel.ts";
 import { gatedEditSchema } from "./emend/GatedEdit.ts";
+import { openTaskTable } from "./emend/openTaskTable.ts";
 import { PatchCodec } from "./emend/PatchCodec.ts";
-import { TaskTable } from "./emend/TaskTable.ts";
 import type { ImageCodec } from "./ImageCodec.ts";
 import { EditUNet } from "./unet/EditUNet.ts";
 
@@ -62,9 +62,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     const { hidden_size } = text.config;
     throw badModel(`${part("unet").label}/config.json`, `cross_attention_dim is not the text encoder's ${hidden_size}`);
   }
-  const tasks = has("tasks")
-    ? await TaskTable.open(part("tasks"), unet.contextWidth, text.config.hidden_size)
-    : undefined;
+  const tasks = has("tasks") ? await openTaskTable(part("tasks"), unet.contextWidth) : new Map<string, Float32Array>();
   const defaults = index.defaults ?? pix2pixDefaults;
   const sampleSize = unet.config.sample_size;
   const side = (Array.isArray(sampleSize) ? sampleSize[0] : sampleSize) ?? 64;
@@ -83,8 +81,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
       textGuidance: defaults.text_guidance,
       imageGuidance: defaults.image_guidance,
     },
-    tasks: tasks?.vectors ?? new Map(),
-    ...(tasks ? { predictTask: async (instruction) => tasks.predict((await text.encode(instruction)).pooled) } : {}),
+    tasks,
     encodeText: (instruction) => text.encode(instruction),
     async encodeImage(picture) {
       if (picture.width % codec.downscale !== 0 || picture.height % codec.downscale !== 0) {

@@ -8,6 +8,7 @@ export const errorCodes = [
   "image_too_large", // more pixels or bytes than the configured limit
   "bad_instruction", // empty or too long
   "unknown_task",
+  "no_edit", // the instruction does not ask for an edit
   "bad_model", // the checkpoint folder is incomplete, damaged, or uses a switch that is not supported
   "not_found", // a file or record that should be there is not
   "cancelled",
@@ -28,6 +29,7 @@ const inputCodes: ReadonlySet<ErrorCode> = new Set([
   "image_too_large",
   "bad_instruction",
   "unknown_task",
+  "no_edit",
   "bad_model",
   "not_found",
   "forbidden",

@@ -12,12 +12,20 @@ import { animated, gradient, pngBomb, rawPicture, svg } from "../image/pictures.
 
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const tinyModel = fileURLToPath(new URL("../golden/mini", import.meta.url));
+const tinyPredictor = fileURLToPath(new URL("../golden/predictor", import.meta.url));
 const flags = ["--disable-warning=ExperimentalWarning", main, "edit"];
 const instruction = "make the boat red";
 const source = gradient(50, 34);
 
 let folder: string;
-const env = { ...process.env, EMEND_MODEL: tinyModel, EMEND_DEVICE: "cpu", EMEND_MAX_PIXELS: "", EMEND_MAX_BYTES: "" };
+const env = {
+  ...process.env,
+  EMEND_MODEL: tinyModel,
+  EMEND_PREDICTOR: tinyPredictor,
+  EMEND_DEVICE: "cpu",
+  EMEND_MAX_PIXELS: "",
+  EMEND_MAX_BYTES: "",
+};
 
 /** Runs the real command in the test's folder. */
 function emend(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {

@@ -3,8 +3,9 @@ import { edit } from "../../gpu-worker/diffusion/edit.ts";
 import { seededNoise } from "../../gpu-worker/diffusion/noise.ts";
 import { PreviewClock } from "../../gpu-worker/diffusion/PreviewClock.ts";
 import { paint } from "../image/pictures.ts";
-import { fakeModel } from "./fakeModel.ts";
+import { fakeModel, fakePredictor } from "./fakeModel.ts";
 
+const predictor = fakePredictor;
 const request = {
   picture: paint(32, 32, (x, y) => [x * 4, y * 4, 100]),
   instruction: "add a red boat",
@@ -18,7 +19,7 @@ const request = {
 describe("edit", () => {
   it("asks the model with picture and text, picture only, and neither, and counts the evaluations", async () => {
     const model = fakeModel();
-    const { output, input, evaluations, task } = await edit(model, request);
+    const { output, input, evaluations, task } = await edit(model, request, { predictor });
     expect(evaluations).toBe(12);
     expect(model.asked.length).toBe(12);
     const [both, image, none] = model.asked;
@@ -42,7 +43,7 @@ describe("edit", () => {
     [0, 0, ["none"]],
   ])("evaluates only the branches that count: s_T %d, s_I %d", async (textGuidance, imageGuidance, branches) => {
     const model = fakeModel();
-    await edit(model, { ...request, textGuidance, imageGuidance, steps: 1 });
+    await edit(model, { ...request, textGuidance, imageGuidance, steps: 1 }, { predictor });
     const seen = model.asked.map(({ image, text }) =>
       text.states.data[0] ? "both" : image.data.some(Boolean) ? "image" : "none",
     );
@@ -51,7 +52,7 @@ describe("edit", () => {
 
   it("starts from the seed's noise at the latent's shape", async () => {
     const model = fakeModel();
-    await edit(model, request);
+    await edit(model, request, { predictor });
     expect(model.asked[0]!.latent).toEqual({ dims: [1, 3, 16, 16], data: seededNoise(5)(0, 768) });
   });
 
@@ -64,10 +65,38 @@ describe("edit", () => {
     });
   });
 
+  it("takes the most probable of the tasks that the model has, and tells their shares among themselves", async () => {
+    const { task } = await edit(fakeModel(), { ...request, instruction: "remove the boat" }, { predictor });
+    expect(task.name).toBe("remove");
+    expect(task.probabilities.map(({ name, probability }) => [name, Number(probability.toFixed(6))])).toEqual([
+      ["remove", 0.8],
+      ["add", 0.2],
+    ]);
+    expect(task.edit).toBe(0.99);
+  });
+
+  it("edits whatever it is told, unless it is told to refuse what is no edit", async () => {
+    const chat = { ...request, instruction: "thanks a lot" };
+    expect((await edit(fakeModel(), chat, { predictor })).task).toMatchObject({ name: "add", edit: 0.05 });
+    const refused = edit(fakeModel(), { ...chat, onlyEdits: true }, { predictor });
+    await expect(refused).rejects.toMatchObject({ code: "no_edit" });
+    const named = await edit(fakeModel(), { ...chat, onlyEdits: true, task: "remove" }, { predictor });
+    expect(named.task.name).toBe("remove");
+  });
+
+  it("asks for a task when nothing can choose one", async () => {
+    await expect(edit(fakeModel(), request)).rejects.toThrow(/no predictor.*name one of add, remove/);
+    expect((await edit(fakeModel(), { ...request, task: "add" })).task).toMatchObject({
+      name: "add",
+      probabilities: [],
+    });
+  });
+
   it("works without a task table, and says so when a task is asked for", async () => {
-    const { predictTask: _, ...plain } = fakeModel({ tasks: new Map() });
-    const { task } = await edit(plain, request);
-    expect(task).toEqual({ probabilities: [] });
+    const plain = fakeModel({ tasks: new Map() });
+    const { task } = await edit(plain, request, { predictor });
+    expect(task).toEqual({ probabilities: [], edit: 0.99 });
+    expect((await edit(plain, request)).task).toEqual({ probabilities: [] });
     await expect(edit(plain, { ...request, task: "add" })).rejects.toThrow(/has no tasks/);
   });
 
@@ -82,7 +111,7 @@ describe("edit", () => {
     await edit(
       slow,
       { ...request, imageGuidance: 1 },
-      { onProgress: ({ step, preview }) => seen.push([step, !!preview]) },
+      { predictor, onProgress: ({ step, preview }) => seen.push([step, !!preview]) },
     );
     expect(seen.map(([step]) => step)).toEqual([1, 2, 3, 4]);
     // Steps take 260 ms at least, so a preview is always due; the last is followed by the picture itself.
@@ -93,6 +122,7 @@ describe("edit", () => {
     const model = fakeModel();
     const controller = new AbortController();
     const running = edit(model, request, {
+      predictor,
       signal: controller.signal,
       onProgress: ({ step }) => step === 2 && controller.abort(),
     });
@@ -103,9 +133,9 @@ describe("edit", () => {
   it("lets other work of the process run between evaluations", async () => {
     const controller = new AbortController();
     setImmediate(() => controller.abort());
-    await expect(edit(fakeModel(), { ...request, steps: 200 }, { signal: controller.signal })).rejects.toThrow(
-      /cancelled/,
-    );
+    await expect(
+      edit(fakeModel(), { ...request, steps: 200 }, { predictor, signal: controller.signal }),
+    ).rejects.toThrow(/cancelled/);
   });
 });
 

@@ -1,4 +1,17 @@
+import type { Predictor } from "../../gpu-worker/diffusion/chooseTask.ts";
 import type { DenoiserInput, EditModel } from "../../gpu-worker/models/EditModel.ts";
+
+/** Knows a task more than the model below; what begins with "thanks" is no edit. */
+export const fakePredictor: Predictor = {
+  predict: async (instruction) => ({
+    tasks: [
+      { name: "depth", probability: 0.5 },
+      { name: "add", probability: instruction.includes("remove") ? 0.1 : 0.4 },
+      { name: "remove", probability: instruction.includes("remove") ? 0.4 : 0.1 },
+    ],
+    edit: instruction.startsWith("thanks") ? 0.05 : 0.99,
+  }),
+};
 
 /** A pixel-space model of x-prediction that answers with its source made redder, and remembers what it was asked. */
 export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { asked: DenoiserInput[] } {
@@ -22,10 +35,6 @@ export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { ask
       ["add", Float32Array.of(1, 0)],
       ["remove", Float32Array.of(0, 1)],
     ]),
-    predictTask: async (instruction) => [
-      { name: "add", probability: instruction.includes("remove") ? 0.2 : 0.7 },
-      { name: "remove", probability: instruction.includes("remove") ? 0.8 : 0.3 },
-    ],
     encodeText: async (text) => {
       const length = Float32Array.of(text.length);
       return { states: { dims: [1, 1, 1], data: length }, pooled: length };

@@ -5,7 +5,7 @@ import type { ChannelHandle, MessageHandle } from "../../sandbox/index.ts";
 import { TurnStore } from "../../src/conversation/TurnStore.ts";
 import { PROGRESS_INTERVAL_MS } from "../../src/discord/delivery/ProgressBoard.ts";
 import { findRedisServer } from "../../src/queue/redisServer.ts";
-import { tinyModel } from "../engine/support.ts";
+import { tinyModel, tinyPredictor } from "../engine/support.ts";
 import { waitFor } from "../queue/waitFor.ts";
 import { plainPng } from "../worker/editJob.ts";
 import { TintEngine } from "../worker/TintEngine.ts";
@@ -27,7 +27,12 @@ async function edit(instruction: string, options: Record<string, string | number
 
 it("tries an edit again when the engine is killed in the middle, and shows one result", async () => {
   world = await startWorld();
-  const engine = await EngineProcess.start({ folder: tinyModel, device: "cpu", backoffMilliseconds: 20 });
+  const engine = await EngineProcess.start({
+    folder: tinyModel,
+    predictor: tinyPredictor,
+    device: "cpu",
+    backoffMilliseconds: 20,
+  });
   const pid = engine.pid ?? 0;
   const seeds: number[] = [];
   const mortal: EditEngine = {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
 import { startSandbox } from "../../sandbox/index.ts";
 import { freePort } from "../../src/queue/redisServer.ts";
-import { isAlive, tinyModel } from "../engine/support.ts";
+import { isAlive, tinyModel, tinyPredictor } from "../engine/support.ts";
 import { waitFor } from "../queue/waitFor.ts";
 import { plainPng } from "../worker/editJob.ts";
 
@@ -29,7 +29,14 @@ interface Started {
 async function start(args: string[], env: Record<string, string> = {}): Promise<Started> {
   const home = await mkdtemp(join(tmpdir(), "emend-start-"));
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, "start", ...args], {
-    env: { PATH: process.env.PATH, EMEND_HOME: home, EMEND_MODEL: tinyModel, EMEND_DEVICE: "cpu", ...env },
+    env: {
+      PATH: process.env.PATH,
+      EMEND_HOME: home,
+      EMEND_MODEL: tinyModel,
+      EMEND_PREDICTOR: tinyPredictor,
+      EMEND_DEVICE: "cpu",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { childEnvironment } from "../../gpu-worker/engine/childEnvironment.ts";
 import { EngineProcess, type EngineProcessOptions } from "../../gpu-worker/engine/EngineProcess.ts";
 import { LocalEngine } from "../../gpu-worker/engine/LocalEngine.ts";
-import { isAlive, request, tinyModel, until } from "./support.ts";
+import { isAlive, request, tinyModel, tinyPredictor, until } from "./support.ts";
 
-const options = { folder: tinyModel, device: "cpu", backoffMilliseconds: 20 } as const;
+const options = { folder: tinyModel, predictor: tinyPredictor, device: "cpu", backoffMilliseconds: 20 } as const;
 const failing = new URL("./failingChild.ts", import.meta.url);
 /** Long enough that something can happen to it in the middle. */
 const longRequest = { ...request, steps: 200 };
@@ -20,7 +20,7 @@ describe("EngineProcess", () => {
   afterAll(() => engine.close());
 
   it("edits as the engine in this process does, bit by bit", async () => {
-    const local = await LocalEngine.open(tinyModel, { device: "cpu" });
+    const local = await LocalEngine.open(tinyModel, { device: "cpu", predictor: tinyPredictor });
     const here = await local.edit(request);
     const seen: number[] = [];
     const there = await engine.edit(request, { onProgress: ({ step }) => seen.push(step) });

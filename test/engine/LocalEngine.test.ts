@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LocalEngine } from "../../gpu-worker/engine/LocalEngine.ts";
-import { picture, request, tinyModel } from "./support.ts";
+import { goldenFolder } from "../models/golden.ts";
+import { picture, request, tinyModel, tinyPredictor } from "./support.ts";
 
 describe("LocalEngine", () => {
   let engine: LocalEngine;
   beforeAll(async () => {
-    engine = await LocalEngine.open(tinyModel, { device: "cpu" });
+    engine = await LocalEngine.open(tinyModel, { device: "cpu", predictor: tinyPredictor });
   });
   afterAll(() => engine.close());
 
@@ -22,6 +23,25 @@ describe("LocalEngine", () => {
     expect(result.tasks.map(({ name }) => name).toSorted()).toEqual(["add", "color", "remove"]);
     expect(result.tasks.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
     expect(result.task).toBe(result.tasks[0]!.name);
+    expect(result.edit).toBeGreaterThan(0);
+  });
+
+  it("needs a named task without a predictor, and none without tasks", async () => {
+    const plain = await LocalEngine.open(tinyModel, { device: "cpu" });
+    await expect(plain.edit(request)).rejects.toMatchObject({ code: "unknown_task" });
+    expect(await plain.edit({ ...request, task: "add" })).toMatchObject({ task: "add", tasks: [] });
+    await plain.close();
+    const pix2pix = await LocalEngine.open(goldenFolder("ip2p"), { device: "cpu" });
+    expect((await pix2pix.edit({ ...request, steps: 1 })).tasks).toEqual([]);
+    await pix2pix.close();
+  });
+
+  it("refuses a predictor folder that is not there", async () => {
+    const opening = LocalEngine.open(tinyModel, { device: "cpu", predictor: "/nowhere" });
+    await expect(opening).rejects.toMatchObject({
+      code: "bad_model",
+      message: expect.stringContaining("EMEND_PREDICTOR"),
+    });
   });
 
   it("gives the same pixels for the same seed, and others for another", async () => {

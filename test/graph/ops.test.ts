@@ -258,9 +258,10 @@ describe("norms and attention", () => {
   });
 
   it.each([
-    ["attention", false],
-    ["causal attention", true],
-  ])("%s mixes values by the softmax of scaled scores, per head", async (_, causal) => {
+    ["attention", false, 3],
+    ["causal attention", true, 3],
+    ["attention to the first two of three tokens", false, 2],
+  ])("%s mixes values by the softmax of scaled scores, per head", async (_, causal, length) => {
     const [heads, width, tokens] = [2, 2, 3];
     const [q, k, v] = [1, 2, 3].map((phase) => wave([1, tokens, heads * width], phase)) as [
       ReturnType<typeof wave>,
@@ -272,7 +273,7 @@ describe("norms and attention", () => {
     const range = (n: number) => Array.from({ length: n }, (_, i) => i);
     const expected = range(tokens).flatMap((token) =>
       range(heads).flatMap((head) => {
-        const seen = range(causal ? token + 1 : tokens);
+        const seen = range(causal ? token + 1 : length);
         const powers = seen.map((other) =>
           Math.exp(
             range(width).reduce((sum, i) => sum + at(q, token, head, i) * at(k, other, head, i), 0) / Math.sqrt(width),
@@ -284,7 +285,10 @@ describe("norms and attention", () => {
         );
       }),
     );
-    const y = await evaluate([q, k, v], (graph, a, b, c) => attention(graph, a!, b!, c!, { heads, causal }));
+    const y = await evaluate([q, k, v], (graph, a, b, c) => {
+      const lengths = length < tokens ? { lengths: cast(graph, graph.ints([length]), "int32") } : {};
+      return attention(graph, a!, b!, c!, { heads, causal, ...lengths });
+    });
     expectClose(y, tensor(q.dims, expected));
   });
 });

@@ -72,12 +72,7 @@ def export(model: EmendModel, tokenizer, folder: Path, dtype: torch.dtype = torc
         part / "tasks" / "config.json",
         {"_class_name": "TaskTable", "tasks": list(config.tasks), "dim": config.width},
     )
-    tasks = {
-        "task_embeddings": model.task_embeddings,
-        "predictor.weight": model.predictor.weight,
-        "predictor.bias": model.predictor.bias,
-    }
-    save_file(_weights(tasks, torch.float32), part / "tasks" / "model.safetensors")
+    save_file(_weights({"task_embeddings": model.task_embeddings}, torch.float32), part / "tasks" / "model.safetensors")
     for file in part.rglob("*.safetensors"):  # safetensors makes them private to the user
         file.chmod(0o644)
     shutil.rmtree(folder, ignore_errors=True)
@@ -100,8 +95,9 @@ def load_exported(model: EmendModel, folder: Path) -> None:
     tasks = _floats(folder / "tasks" / "model.safetensors")
     with torch.no_grad():
         model.task_embeddings.copy_(tasks["task_embeddings"])
-        model.predictor.weight.copy_(tasks["predictor.weight"])
-        model.predictor.bias.copy_(tasks["predictor.bias"])
+        if "predictor.weight" in tasks:  # from before the task predictor stood alone
+            model.predictor.weight.copy_(tasks["predictor.weight"])
+            model.predictor.bias.copy_(tasks["predictor.bias"])
 
 
 def _floats(file: Path) -> dict:

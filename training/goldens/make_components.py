@@ -13,7 +13,6 @@ from components import (
     make_unet,
     make_vae,
     new_case,
-    randomise,
     save_golden,
     save_part,
     write_json,
@@ -23,7 +22,6 @@ from safetensors.torch import save_file
 from scipy.ndimage import gaussian_filter
 from texts import CORPUS, awkward_texts
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
-from torch import nn
 from transformers import CLIPTokenizer, PreTrainedTokenizerFast
 
 SMALL = dict(down_block_types=("DownBlock2D",) * 2, up_block_types=("UpBlock2D",) * 2, mid_block_type=None)
@@ -262,7 +260,7 @@ def make_mini() -> None:
         vocab_size=len(tokenizer), hidden_size=width, max_position_embeddings=length,
         pad_token_id=0, bos_token_id=1, eos_token_id=3,
     )  # fmt: skip
-    embeddings, predictor = torch.randn(len(names), width), randomise(nn.Linear(width, len(names)))
+    embeddings = torch.randn(len(names), width)
 
     write_json(
         folder / "model_index.json",
@@ -287,12 +285,11 @@ def make_mini() -> None:
     write_json(
         folder / "image_codec/config.json", {"_class_name": "SpaceToDepth", "patch_size": patch, "image_size": 16}
     )
-    write_json(folder / "edit_head/config.json", {"_class_name": "GatedEdit", "patch_size": patch, "blur_sigmas": sigmas})
-    write_json(folder / "tasks/config.json", {"_class_name": "TaskTable", "tasks": names, "dim": width})
-    save_file(
-        {"task_embeddings": embeddings, "predictor.weight": predictor.weight, "predictor.bias": predictor.bias},
-        folder / "tasks/model.safetensors",
+    write_json(
+        folder / "edit_head/config.json", {"_class_name": "GatedEdit", "patch_size": patch, "blur_sigmas": sigmas}
     )
+    write_json(folder / "tasks/config.json", {"_class_name": "TaskTable", "tasks": names, "dim": width})
+    save_file({"task_embeddings": embeddings}, folder / "tasks/model.safetensors")
     (folder / "tasks/model.safetensors").chmod(0o644)
 
     instruction, task = "make the boat red", 2
@@ -304,14 +301,15 @@ def make_mini() -> None:
         source = F.pixel_unshuffle(picture.permute(0, 3, 1, 2).float() / 127.5 - 1, patch)
         noisy, vector = torch.randn_like(source), embeddings[task : task + 1]
         context, label = torch.cat([states, vector[:, None]], dim=1), torch.cat([vector, pooled], dim=1)
-        raw = unet(torch.cat([noisy, source, places(source)], 1), torch.tensor([351.0]), context, class_labels=label).sample
+        raw = unet(
+            torch.cat([noisy, source, places(source)], 1), torch.tensor([351.0]), context, class_labels=label
+        ).sample
         out = gated_edit(raw, source, patch, sigmas)
-        probabilities = predictor(pooled).softmax(-1)
     save_golden(
         folder,
         {
             "picture": picture, "source": source, "ids": ids, "states": states, "pooled": pooled, "noisy": noisy,
-            "timestep": torch.tensor([351.0]), "task": vector, "out": out, "probabilities": probabilities,
+            "timestep": torch.tensor([351.0]), "task": vector, "out": out,
         },
     )  # fmt: skip
     texts = awkward_texts()

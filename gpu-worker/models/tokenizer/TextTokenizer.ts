@@ -19,17 +19,22 @@ const configSchema = z.looseObject({
 });
 const vocabSchema = z.record(z.string(), z.int().nonnegative());
 
-/** Turns instructions into token ids of a fixed number. */
+/** Chinese characters beyond 16 bits. BERT's normaliser makes each a word of its own; the library only knows the others. */
+const rareHan = /[\u{20000}-\u{2a6df}\u{2a700}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
+
+/** Turns instructions into token ids. */
 export class TextTokenizer {
-  /** Ids that `encode` returns. */
+  /** Ids that `encode` returns, and most that `tokens` returns. */
   readonly length: number;
   readonly #tokenizer: Tokenizer;
   readonly #pad: number;
   readonly #lowercases: boolean;
+  readonly #splitsHan: boolean;
 
-  private constructor(tokenizer: Tokenizer, lowercases: boolean, length: number, pad: number) {
+  private constructor(tokenizer: Tokenizer, normalizer: string, length: number, pad: number) {
     this.#tokenizer = tokenizer;
-    this.#lowercases = lowercases;
+    this.#lowercases = normalizer.includes('"Lowercase"');
+    this.#splitsHan = normalizer.includes('"handle_chinese_chars":true');
     this.length = length;
     this.#pad = pad;
   }
@@ -56,16 +61,22 @@ export class TextTokenizer {
     const padId = tokenizer.token_to_id(pad);
     if (padId === undefined)
       throw badModel(`${part.label}/tokenizer_config.json`, `pad_token: no token ${JSON.stringify(pad)}`);
-    const lowercases = JSON.stringify(json.normalizer ?? null).includes('"Lowercase"');
-    return new TextTokenizer(tokenizer, lowercases, Math.min(config.model_max_length ?? maxLength, maxLength), padId);
+    const normalizer = JSON.stringify(json.normalizer ?? null);
+    return new TextTokenizer(tokenizer, normalizer, Math.min(config.model_max_length ?? maxLength, maxLength), padId);
   }
 
   /** Ids of the text with its start and end tokens, cut (the end token stays) and padded to `length`. */
   encode(text: string): number[] {
+    const ids = this.tokens(text);
+    return [...ids, ...new Array<number>(this.length - ids.length).fill(this.#pad)];
+  }
+
+  /** Ids of the text with its start and end tokens, cut to `length` (the end token stays) and not padded. */
+  tokens(text: string): number[] {
     // The reference lowers letter by letter: Σ is σ even at the end of a word, where JavaScript makes it ς.
-    const { ids } = this.#tokenizer.encode(this.#lowercases ? text.replaceAll("Σ", "σ") : text);
-    const cut = ids.length <= this.length ? ids : [...ids.slice(0, this.length - 1), ids.at(-1)!];
-    return [...cut, ...new Array<number>(this.length - cut.length).fill(this.#pad)];
+    const lowered = this.#lowercases ? text.replaceAll("Σ", "σ") : text;
+    const { ids } = this.#tokenizer.encode(this.#splitsHan ? lowered.replace(rareHan, " $& ") : lowered);
+    return ids.length <= this.length ? ids : [...ids.slice(0, this.length - 1), ids.at(-1)!];
   }
 }
 

@@ -103,6 +103,7 @@ export const de: Texts = {
     image_too_large: "Das Bild ist zu groß.",
     bad_instruction: "Bitte sag in 1 bis 1.000 Zeichen, was sich ändern soll.",
     unknown_task: "Diese Aufgabe kennt das geladene Modell nicht.",
+    no_edit: "Darin erkenne ich keine Bearbeitung. Bitte sag, was sich am Bild ändern soll, oder wähle `task` selbst.",
     bad_model: "Das Modell auf diesem Server ist nicht brauchbar. Bitte sag es denen, die den Bot betreiben.",
     not_found: "Das gibt es nicht mehr. Bitte fang noch einmal mit dem Bild an.",
     cancelled: "Die Bearbeitung wurde abgebrochen.",

@@ -107,6 +107,8 @@ export const en = {
     image_too_large: "That picture is too large.",
     bad_instruction: "Please say in 1 to 1,000 characters what should change.",
     unknown_task: "The model that is loaded does not know that task.",
+    no_edit:
+      "I do not see an edit in that. Please say what should change in the picture, or choose the `task` yourself.",
     bad_model: "The model on this server is not usable. Please tell whoever runs this bot.",
     not_found: "That is no longer there. Please start again with the picture.",
     cancelled: "The edit was cancelled.",

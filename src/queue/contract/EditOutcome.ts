@@ -12,8 +12,10 @@ const doneSchema = z.object({
   before: pictureRefSchema,
   /** The task that conditioned the model; null for a checkpoint without tasks. */
   task: z.string().nullable(),
-  /** The predictor's opinion, most probable first; empty when the checkpoint has no predictor. */
+  /** The predictor's opinion on the checkpoint's tasks, most probable first; empty without a predictor. */
   probabilities: z.array(z.object({ name: z.string(), probability: z.number() })).max(64),
+  /** The predictor's probability that an edit was asked for at all; absent without a predictor. */
+  edit: z.number().min(0).max(1).optional(),
   seed: seedSchema,
   steps: z.number().int().positive(),
   textGuidance: z.number(),
