@@ -16,12 +16,10 @@ export interface MapPens {
   readonly object: (context: SKRSContext2D, kind: Kind, object: SceneObject, unit: number) => void;
 }
 
-/** A cleared context of this size: the canvas still holds the last picture, and nothing of it may shine through. */
+/** A cleared context of this size: the canvas still holds the last picture and its pens, and nothing of them may remain. */
 export function clearContext(width: number, height: number, color = "#000000"): SKRSContext2D {
   const context = canvasOf(width, height).getContext("2d");
-  context.resetTransform();
-  context.globalAlpha = 1;
-  context.globalCompositeOperation = "source-over";
+  context.reset();
   context.fillStyle = color;
   context.fillRect(0, 0, width, height);
   return context;

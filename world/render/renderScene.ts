@@ -77,10 +77,8 @@ export function renderScene(scene: Scene, width: number, height: number, extras:
   const context = canvasOf(width, height).getContext("2d");
   const w = width / height;
   const effect = scene.effect === undefined ? undefined : effectOf(scene.effect);
-  context.resetTransform();
-  context.globalAlpha = 1;
-  context.globalCompositeOperation = "source-over";
-  // The canvas still holds the last picture: nothing of it may shine through.
+  // The canvas still holds the last picture and its pens (a map's round line ends, say): nothing of them may remain.
+  context.reset();
   context.fillStyle = "#000000";
   context.fillRect(0, 0, width, height);
   context.save();
