@@ -93,6 +93,11 @@ export const heldOutValues: Readonly<Partial<Record<TaskName, readonly (readonly
     ["northern lights", "meadow"],
     ["autumn", "street"],
     ["spring", "park"],
+    ["winter", "farm"],
+    ["dawn", "forest"],
+    ["moonlit night", "beach"],
+    ["sandstorm", "street"],
+    ["rainbow", "sea"],
   ],
   style: [
     ["pencil sketch", "forest"],

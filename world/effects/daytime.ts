@@ -69,3 +69,61 @@ export const aurora: Effect = {
     wash(context, w, "multiply", "#b0c2dc");
   },
 };
+
+export const dawn: Effect = {
+  name: "dawn",
+  caption: "at dawn",
+  back(context, w) {
+    wash(context, w, "source-over", "#8fb6e8c0", "#f7c3d6b8", "#ffe2a0b8", "#f4c98a60", "#d8a88060");
+    const glow = context.createRadialGradient(0.16 * w, 0.44, 0, 0.16 * w, 0.44, 0.6);
+    glow.addColorStop(0, "#fffbe0ff");
+    glow.addColorStop(0.12, "#fff6c8ff");
+    glow.addColorStop(0.2, "#ffe9a0b0");
+    glow.addColorStop(1, "#ffe9a000");
+    context.fillStyle = glow;
+    context.fillRect(-0.01, -0.01, w + 0.02, 1.02);
+  },
+  front(context, w) {
+    context.save();
+    context.globalCompositeOperation = "soft-light";
+    const light = context.createLinearGradient(0, 0, w, 0);
+    light.addColorStop(0, "#ffd060e0");
+    light.addColorStop(1, "#a06080a0");
+    context.fillStyle = light;
+    context.fillRect(-0.01, -0.01, w + 0.02, 1.02);
+    context.restore();
+  },
+};
+
+export const moonlight: Effect = {
+  name: "moonlit night",
+  caption: "on a moonlit night",
+  back(context, w) {
+    wash(context, w, "saturation", "#80808090");
+    wash(context, w, "multiply", "#1a2c52", "#3c5686", "#4a6494", "#42587e");
+    const glow = context.createRadialGradient(w / 2, 0.2, 0.1, w / 2, 0.2, 0.55);
+    glow.addColorStop(0, "#e8f2ffd0");
+    glow.addColorStop(0.3, "#b8d0ff70");
+    glow.addColorStop(1, "#b8d0ff00");
+    context.fillStyle = glow;
+    context.fillRect(-0.01, -0.01, w + 0.02, 1.02);
+    context.fillStyle = "#f8faff";
+    context.beginPath();
+    context.arc(w / 2, 0.2, 0.15, 0, 7);
+    context.fill();
+    context.fillStyle = "#ccd6ea";
+    context.beginPath();
+    for (const [x, y, r] of [
+      [-0.05, -0.04, 0.035],
+      [0.06, 0.02, 0.028],
+      [-0.02, 0.07, 0.03],
+    ] as const) {
+      context.moveTo(w / 2 + x + r, 0.2 + y);
+      context.arc(w / 2 + x, 0.2 + y, r, 0, 7);
+    }
+    context.fill();
+  },
+  front(context, w) {
+    wash(context, w, "multiply", "#c4d4f4", "#9fb2e0");
+  },
+};

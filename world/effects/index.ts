@@ -1,10 +1,13 @@
-import { aurora, night, sunset } from "./daytime.ts";
+import { aurora, dawn, moonlight, night, sunset } from "./daytime.ts";
 import type { Effect } from "./Effect.ts";
-import { autumn, spring } from "./seasons.ts";
-import { fog, rain, snow, storm } from "./weather.ts";
+import { autumn, spring, winter } from "./seasons.ts";
+import { fog, rain, rainbow, sandstorm, snow, storm } from "./weather.ts";
 
 /** Every effect of the `global` task. The order is part of the data: append, never reorder. */
-export const effects: readonly Effect[] = [snow, rain, fog, storm, night, sunset, aurora, autumn, spring];
+export const effects: readonly Effect[] = [
+  ...[snow, rain, fog, storm, night, sunset, aurora, autumn, spring],
+  ...[winter, dawn, moonlight, sandstorm, rainbow],
+];
 
 const byName = new Map(effects.map((effect) => [effect.name, effect]));
 

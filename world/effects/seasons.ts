@@ -35,3 +35,30 @@ export const spring: Effect = {
     leaves(context, w, ["#ff9ecb", "#ffd0e6", "#ff7fb8"], 34);
   },
 };
+
+export const winter: Effect = {
+  name: "winter",
+  caption: "in winter",
+  back(context, w) {
+    wash(context, w, "saturation", "#80808050");
+    wash(context, w, "source-over", "#b8d4f070", "#dfecf880", "#f4f9ffc0", "#ffffffd8", "#dce8f8e0");
+  },
+  front(context, w) {
+    wash(context, w, "soft-light", "#c8e4ff90", "#e4f2ff70");
+    // Icicles along the upper edge.
+    context.fillStyle = "#e8f6ffe8";
+    context.strokeStyle = "#8fb8e0d0";
+    context.lineWidth = 0.008;
+    context.beginPath();
+    const count = Math.round(11 * w);
+    for (let i = 0; i < count; i++) {
+      const x = (i / count) * w;
+      const wide = w / count;
+      context.moveTo(x, -0.02);
+      context.lineTo(x + wide / 2, 0.05 + ((i * 0.618) % 1) * 0.12);
+      context.lineTo(x + wide, -0.02);
+    }
+    context.fill();
+    context.stroke();
+  },
+};

@@ -83,3 +83,42 @@ export const storm: Effect = {
     wash(context, w, "multiply", "#a8aed0");
   },
 };
+
+export const sandstorm: Effect = {
+  name: "sandstorm",
+  caption: "in a sandstorm",
+  back(context, w) {
+    wash(context, w, "source-over", "#c98f4ab0", "#dba760b8", "#d9a25ca8", "#c9914e98");
+  },
+  front(context, w) {
+    wash(context, w, "source-over", "#d8a35c70");
+    context.strokeStyle = "#f6d9a0c0";
+    context.lineWidth = 0.012;
+    context.lineCap = "round";
+    context.beginPath();
+    scatter(Math.round(44 * w), w).forEach(([x, y], i) => {
+      const length = 0.06 + (i % 4) * 0.03;
+      context.moveTo(x, y);
+      context.quadraticCurveTo(x + length / 2, y - 0.012, x + length, y + 0.006);
+    });
+    context.stroke();
+  },
+};
+
+export const rainbow: Effect = {
+  name: "rainbow",
+  caption: "under a rainbow",
+  back(context, w) {
+    wash(context, w, "source-over", "#9fd4ff90", "#d4eeff70", "#ffffff20", "#ffffff00");
+    context.lineWidth = 0.034;
+    ["#f0474f", "#ff9a3c", "#ffe45a", "#58c860", "#4a90f0", "#9560dc"].forEach((color, i) => {
+      context.strokeStyle = `${color}d0`;
+      context.beginPath();
+      context.ellipse(w / 2, 0.6, 0.56 * w - i * 0.033, 0.56 - i * 0.033, 0, Math.PI, 0);
+      context.stroke();
+    });
+  },
+  front(context, w) {
+    wash(context, w, "soft-light", "#ffffff50");
+  },
+};

@@ -10,8 +10,8 @@ const outdoors = backgrounds.filter((each) => each.outdoors).map((each) => each.
 
 /** It cannot snow where all is snow already, and the sea has no autumn. */
 function suits(effect: string, place: string): boolean {
-  if (effect === "snow") return place !== "snow field";
-  if (effect === "autumn" || effect === "spring") return backgroundOf(place).habitats.includes("ground");
+  if (effect === "snow" || effect === "winter") return place !== "snow field";
+  if (["autumn", "spring", "sandstorm"].includes(effect)) return backgroundOf(place).habitats.includes("ground");
   return true;
 }
 
@@ -24,15 +24,15 @@ const words: Readonly<
   Record<string, { like: readonly string[]; when: readonly string[]; noun: readonly string[]; own: readonly string[] }>
 > = {
   snow: {
-    like: ["snowy", "wintry"],
-    when: ["snowing", "winter"],
+    like: ["snowy", "look snowed in"],
+    when: ["snowing", "a snowy day"],
     noun: ["snow", "falling snow", "snowfall"],
     own: [
       "make it snow",
       "let it snow",
-      "cover everything in snow",
-      "change the season to winter",
-      "turn summer into winter",
+      "let snowflakes fall everywhere",
+      "change the weather to snow",
+      "make thick snow fall",
     ],
   },
   rain: {
@@ -119,6 +119,68 @@ const words: Readonly<
       "turn it into springtime",
     ],
   },
+  winter: {
+    like: ["wintry", "icy and frosty", "look like winter"],
+    when: ["winter", "wintertime", "january", "a frosty winter day"],
+    noun: ["frost and icicles", "icicles", "ice and frost", "winter cold"],
+    own: [
+      "make it winter",
+      "change the season to winter",
+      "turn summer into winter",
+      "let winter come",
+      "freeze everything over",
+      "turn it into wintertime",
+    ],
+  },
+  dawn: {
+    like: ["look like early morning", "glow in the first light", "look like the golden hour"],
+    when: ["dawn", "sunrise", "early morning", "the golden hour"],
+    noun: ["a sunrise", "the golden morning light", "the first light of the day", "golden hour light"],
+    own: [
+      "make it dawn",
+      "let the sun come up on the left",
+      "change the time of day to dawn",
+      "make it early morning with golden light",
+      "light it like the golden hour",
+      "turn it to sunrise",
+    ],
+  },
+  "moonlit night": {
+    like: ["moonlit", "bathed in moonlight", "lit by a full moon"],
+    when: ["a moonlit night", "a night with a full moon", "full moon"],
+    noun: ["a big full moon", "moonlight", "a full moon in a night sky"],
+    own: [
+      "make it a moonlit night",
+      "let a full moon shine",
+      "bathe the scene in moonlight",
+      "change the time of day to a night of full moon",
+      "turn the day into a moonlit night",
+    ],
+  },
+  sandstorm: {
+    like: ["sandy and stormy", "dusty, like in a sandstorm", "full of blowing sand"],
+    when: ["a sandstorm", "a dust storm", "so windy that sand fills the air"],
+    noun: ["a sandstorm", "blowing sand", "a dust storm"],
+    own: [
+      "let a sandstorm blow",
+      "change the weather to a sandstorm",
+      "fill the air with sand",
+      "make a dust storm roll over it",
+      "blow sand through the whole scene",
+    ],
+  },
+  rainbow: {
+    like: ["look like after the rain, with a rainbow", "bright with a rainbow above"],
+    when: ["just after the rain, with a rainbow", "bright with a rainbow in the sky"],
+    noun: ["a rainbow", "a big rainbow in the sky", "a rainbow after the rain"],
+    own: [
+      "make a rainbow appear in the sky",
+      "let a rainbow shine over it",
+      "span a rainbow across the sky",
+      "change the weather to sunshine with a rainbow",
+      "light up the sky with a rainbow",
+    ],
+  },
 };
 
 /** What the weather was when it is to clear up again. */
@@ -133,6 +195,14 @@ const clearing: Readonly<Record<string, readonly string[]>> = {
     "let the sun rise",
     "change the time of day to noon",
   ],
+  winter: [
+    "make it summer again",
+    "end the winter",
+    "thaw the ice",
+    "melt all the ice and snow",
+    "turn winter into summer",
+  ],
+  sandstorm: ["stop the sandstorm", "let the dust settle", "clear the sand from the air", "make the air clear again"],
 };
 
 export const global: WorldTask = {
