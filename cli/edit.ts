@@ -22,10 +22,6 @@ export function register(program: Command): void {
   program
     .command("edit")
     .description("edits a picture by an instruction")
-    // The program's own way, but "(Did you mean --steps?)" on the same line.
-    .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, "emend: ").replaceAll(/\n(?=.)/g, " ")),
-    })
     .argument("<image>", "a PNG, JPEG or WebP file")
     .argument("<instruction>", 'what to change, for example "make the boat red"')
     .option("--task <name>", "a task of the model, or auto to let the model choose", "auto")

@@ -8,6 +8,7 @@ export type CommandModule = { register(program: Command): void };
 const commands: Record<string, () => Promise<CommandModule>> = {
   start: () => import("./start.ts"),
   edit: () => import("./edit.ts"),
+  predict: () => import("./predict.ts"),
   world: () => import("./world.ts"),
   bench: () => import("./bench.ts"),
 };
@@ -15,7 +16,10 @@ const commands: Record<string, () => Promise<CommandModule>> = {
 const program = new Command("emend")
   .description("edits pictures by instruction: on Discord, in a browser, from a shell")
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "emend: ")) });
+  .configureOutput({
+    // "(Did you mean --steps?)" comes on a line of its own; ours are one line.
+    outputError: (text, write) => write(text.replace(/^error: /, "emend: ").replaceAll(/\n(?=.)/g, " ")),
+  });
 
 try {
   const wanted = process.argv[2];
