@@ -128,6 +128,7 @@ export const heldOutValues: Readonly<Partial<Record<TaskName, readonly (readonly
     ["sharpened", "night city"],
     ["warmer", "snow field"],
     ["cooler", "farm"],
+    ["defocused", "lake"],
   ],
   // The direction: to the map, or to the picture.
   depth: [

@@ -95,6 +95,44 @@ export function gaussianBlur(picture: Picture, sigma: number): Picture {
   return { width, height, data: result };
 }
 
+/**
+ * The blur of a lens out of focus: each point becomes a disc of this radius in pixels. Mixed by the squares of the values,
+ * which is close to light, so that bright points become bright discs. Edges repeated.
+ */
+export function lensBlur(picture: Picture, radius: number): Picture {
+  const { width, height, data } = picture;
+  const reach = Math.floor(radius);
+  const halves = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.floor(Math.sqrt(Math.max(0, radius * radius - (i - reach) ** 2))),
+  );
+  const area = halves.reduce((sum, half) => sum + 2 * half + 1, 0);
+  const result = new Uint8Array(data.length);
+  // Sums of each row's squares up to a column, with the edges repeated `reach` times on both sides.
+  const wide = width + 2 * reach + 1;
+  const sums = new Float64Array(wide * height);
+  for (let c = 0; c < 3; c++) {
+    for (let y = 0; y < height; y++) {
+      for (let i = 1, sum = 0; i < wide; i++) {
+        const x = Math.min(width - 1, Math.max(0, i - 1 - reach));
+        sum += (data[(y * width + x) * 3 + c] as number) ** 2;
+        sums[y * wide + i] = sum;
+      }
+    }
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        let sum = 0;
+        for (let k = -reach; k <= reach; k++) {
+          const row = Math.min(height - 1, Math.max(0, y + k)) * wide + x + reach;
+          const half = halves[k + reach] as number;
+          sum += (sums[row + half + 1] as number) - (sums[row - half] as number);
+        }
+        result[(y * width + x) * 3 + c] = clamp(Math.sqrt(sum / area));
+      }
+    }
+  }
+  return { width, height, data: result };
+}
+
 /** Strength of colour edges, 0–255 per pixel: the greatest channel's gradient over half a unit. */
 export function edges(picture: Picture): Float32Array {
   const { width, height, data } = picture;

@@ -1,24 +1,45 @@
 import type { Picture } from "../../gpu-worker/image/Picture.ts";
-import { gaussianBlur, luminance, mapPixels, saturate, unitOf } from "../pixels.ts";
+import { gaussianBlur, lensBlur, luminance, mapPixels, saturate, unitOf } from "../pixels.ts";
 
 /** How strongly a filter works: the words that instructions use for it are in world/tasks/color.ts. */
-export type Strength = "slight" | "normal" | "strong";
+export const strengths = ["slight", "normal", "strong", "extreme"] as const;
+export type Strength = (typeof strengths)[number];
 
-/** A photo-level change. `apply` works on any picture; filters without strengths ignore theirs. */
+/** A number that an instruction may say instead of a word: from `least` to `most` in steps of `step`. */
+export interface Measure {
+  readonly unit: "percent" | "degrees";
+  readonly least: number;
+  readonly most: number;
+  readonly step: number;
+  /** What `apply` takes for so many percent or degrees. */
+  readonly value: (amount: number) => number;
+}
+
+/** A photo-level change. `apply` works on any picture; filters that know no more and less ignore the value. */
 export interface Filter {
   readonly name: string;
-  readonly strengths: readonly Strength[];
+  /** What `apply` takes for each word; none if there is only one way to do it. */
+  readonly levels?: Readonly<Record<Strength, number>>;
+  readonly measure?: Measure;
   /** How a caption says it, before "picture". */
   readonly caption: string;
-  readonly apply: (picture: Picture, strength: Strength) => Picture;
+  readonly apply: (picture: Picture, value: number) => Picture;
 }
 
-const all: readonly Strength[] = ["slight", "normal", "strong"];
-const one: readonly Strength[] = ["normal"];
-
-function byStrength(values: Readonly<Record<Strength, number>>, change: (picture: Picture, value: number) => Picture) {
-  return (picture: Picture, strength: Strength) => change(picture, values[strength]);
-}
+const levels = (slight: number, normal: number, strong: number, extreme: number): Record<Strength, number> => ({
+  slight,
+  normal,
+  strong,
+  extreme,
+});
+const more = (most: number): Measure => ({
+  unit: "percent",
+  least: 10,
+  most,
+  step: 5,
+  value: (amount) => 1 + amount / 100,
+});
+const less: Measure = { unit: "percent", least: 10, most: 90, step: 5, value: (amount) => 1 - amount / 100 };
 
 const scaled = (picture: Picture, factor: number) =>
   mapPixels(picture, (r, g, b) => [r * factor, g * factor, b * factor]);
@@ -42,51 +63,56 @@ export function rotateHue(picture: Picture, degrees: number): Picture {
 export const filters: readonly Filter[] = [
   {
     name: "brighter",
-    strengths: all,
+    levels: levels(1.18, 1.4, 1.75, 2.1),
+    measure: more(100),
     caption: "brighter",
-    apply: byStrength({ slight: 1.18, normal: 1.4, strong: 1.75 }, scaled),
+    apply: scaled,
   },
   {
     name: "darker",
-    strengths: all,
+    levels: levels(0.8, 0.6, 0.38, 0.2),
+    measure: less,
     caption: "darker",
-    apply: byStrength({ slight: 0.8, normal: 0.6, strong: 0.38 }, scaled),
+    apply: scaled,
   },
   {
     name: "more contrast",
-    strengths: all,
+    levels: levels(1.3, 1.7, 2.4, 3.6),
+    measure: more(150),
     caption: "high-contrast",
-    apply: byStrength({ slight: 1.3, normal: 1.7, strong: 2.4 }, contrasted),
+    apply: contrasted,
   },
   {
     name: "less contrast",
-    strengths: all,
+    levels: levels(0.72, 0.48, 0.26, 0.12),
+    measure: less,
     caption: "low-contrast",
-    apply: byStrength({ slight: 0.72, normal: 0.48, strong: 0.26 }, contrasted),
+    apply: contrasted,
   },
   {
     name: "more saturated",
-    strengths: all,
+    levels: levels(1.45, 2, 3, 4.5),
+    measure: more(200),
     caption: "vivid",
-    apply: byStrength({ slight: 1.45, normal: 2, strong: 3 }, saturated),
+    apply: saturated,
   },
   {
     name: "less saturated",
-    strengths: all,
+    levels: levels(0.62, 0.36, 0.15, 0.05),
+    measure: less,
     caption: "muted",
-    apply: byStrength({ slight: 0.62, normal: 0.36, strong: 0.15 }, saturated),
+    apply: saturated,
   },
-  // The strengths of the hue stand for angles: 60, 120 and 180 degrees.
   {
     name: "hue",
-    strengths: all,
+    levels: levels(30, 90, 150, 180),
+    measure: { unit: "degrees", least: 30, most: 330, step: 15, value: (amount) => amount },
     caption: "hue-shifted",
-    apply: byStrength({ slight: 60, normal: 120, strong: 180 }, rotateHue),
+    apply: rotateHue,
   },
-  { name: "grayscale", strengths: one, caption: "black and white", apply: (picture) => saturated(picture, 0) },
+  { name: "grayscale", caption: "black and white", apply: (picture) => saturated(picture, 0) },
   {
     name: "sepia",
-    strengths: one,
     caption: "sepia",
     apply: (picture) =>
       mapPixels(picture, (r, g, b) => {
@@ -96,41 +122,44 @@ export const filters: readonly Filter[] = [
   },
   {
     name: "inverted",
-    strengths: one,
     caption: "color-inverted",
     apply: (picture) => mapPixels(picture, (r, g, b) => [255 - r, 255 - g, 255 - b]),
   },
   {
     name: "blurred",
-    strengths: all,
+    levels: levels(0.8, 1.5, 2.8, 4.4),
     caption: "blurry",
-    apply: byStrength({ slight: 0.8, normal: 1.5, strong: 2.8 }, (picture, sigma) =>
-      gaussianBlur(picture, sigma * unitOf(picture)),
-    ),
+    apply: (picture, sigma) => gaussianBlur(picture, sigma * unitOf(picture)),
   },
   {
     name: "sharpened",
-    strengths: all,
+    levels: levels(0.7, 1.4, 2.6, 4.5),
     caption: "sharp",
-    apply: byStrength({ slight: 0.7, normal: 1.4, strong: 2.6 }, (picture, amount) => {
+    apply: (picture, amount) => {
       const soft = gaussianBlur(picture, 0.9 * unitOf(picture)).data;
       return mapPixels(picture, (r, g, b, x, y) => {
         const i = (y * picture.width + x) * 3;
         const push = (value: number, c: number) => value + amount * (value - (soft[i + c] as number));
         return [push(r, 0), push(g, 1), push(b, 2)];
       });
-    }),
+    },
   },
   {
     name: "warmer",
-    strengths: all,
+    levels: levels(16, 32, 55, 85),
     caption: "warm-toned",
-    apply: byStrength({ slight: 16, normal: 32, strong: 55 }, warmed),
+    apply: warmed,
   },
   {
     name: "cooler",
-    strengths: all,
+    levels: levels(-16, -32, -55, -85),
     caption: "cool-toned",
-    apply: byStrength({ slight: -16, normal: -32, strong: -55 }, warmed),
+    apply: warmed,
+  },
+  {
+    name: "defocused",
+    levels: levels(1.3, 2.2, 3.6, 5.5),
+    caption: "out-of-focus",
+    apply: (picture, radius) => lensBlur(picture, radius * unitOf(picture)),
   },
 ];

@@ -3,7 +3,7 @@ import { backgrounds } from "../backgrounds/index.ts";
 import { type Filter, filters, type Strength } from "../filters/index.ts";
 import { foreignEdits } from "../foreign/foreignEdit.ts";
 import { heldOutValues, valueKey } from "../holdouts.ts";
-import type { Templates } from "../language/grammar.ts";
+import { article, type Slots, type Templates } from "../language/grammar.ts";
 import type { Random } from "../random.ts";
 import { sampleScene } from "../sampleScene.ts";
 import type { Edit, WorldTask } from "./WorldTask.ts";
@@ -64,6 +64,12 @@ const words: Readonly<Record<string, readonly string[]>> = {
     "change the hue by <angle> degrees",
     "turn the hue <angle> degrees",
     "apply a hue shift of <angle> degrees",
+    "shift all hues <adv>",
+    "shift the hue <adv>",
+    "rotate the colors <adv> around the color wheel",
+    "change the hue <adv>",
+    "apply <amount> hue shift",
+    "turn all the colors <adv> along the rainbow",
   ],
   grayscale: [
     "make <it> black and white",
@@ -95,7 +101,6 @@ const words: Readonly<Record<string, readonly string[]>> = {
     "make <it> <much> (blurrier|softer)",
     "apply <amount> blur",
     "add <amount> blur",
-    "put <it> out of focus <adv>",
     "soften <it> <adv>",
   ],
   sharpened: [
@@ -122,24 +127,79 @@ const words: Readonly<Record<string, readonly string[]>> = {
     "give <it> <amount> cool tint",
     "add <amount> bluish tint",
   ],
+  defocused: [
+    "defocus <it> <adv>",
+    "put <it> out of focus <adv>",
+    "apply <amount> lens blur",
+    "add <amount> defocus blur",
+    "make <it> look <much> out of focus",
+    "give <it> <amount> bokeh",
+    "turn the lens out of focus <adv>",
+  ],
 };
 
 const much: Record<Strength, readonly string[]> = {
   slight: ["a bit", "slightly", "a little"],
   normal: [""],
   strong: ["much", "a lot", "way"],
+  extreme: ["far, far", "massively", "way, way"],
 };
 const adverb: Record<Strength, readonly string[]> = {
   slight: ["a bit", "slightly", "a little"],
   normal: [""],
   strong: ["a lot", "strongly", "heavily", "very much"],
+  extreme: ["extremely", "drastically", "to the extreme", "massively"],
 };
 const amount: Record<Strength, readonly string[]> = {
   slight: ["a slight", "a little", "a bit of"],
   normal: ["a"],
-  strong: ["a strong", "a heavy", "an extreme"],
+  strong: ["a strong", "a heavy"],
+  extreme: ["an extreme", "a massive", "a drastic"],
 };
-const angles: Record<Strength, string> = { slight: "60", normal: "120", strong: "180" };
+/** How captions say it, before the filter's own words. */
+const inCaption: Record<Strength, string> = { slight: "slightly ", normal: "", strong: "very ", extreme: "extremely " };
+
+/** How much: what the filter takes, and the words for it. */
+interface Amount {
+  readonly value: number;
+  readonly slots: Slots;
+  readonly caption: string;
+  readonly degrees: boolean;
+}
+
+/** Some amount of a filter, in words ("a bit", "drastically") or in numbers ("by 35%", "by 120 degrees"). */
+function sampleAmount(random: Random, filter: Filter): Amount {
+  const { levels, measure } = filter;
+  if (!levels) return { value: 0, slots: {}, caption: "", degrees: false };
+  if (measure && random.chance(measure.unit === "degrees" ? 0.7 : 0.3)) {
+    const steps = Math.floor((measure.most - measure.least) / measure.step);
+    const number = measure.least + measure.step * random.int(steps + 1);
+    const degrees = measure.unit === "degrees";
+    const sign = random.pick(["%", "%", " percent"]);
+    return {
+      value: measure.value(number),
+      slots: degrees ? { angle: String(number) } : { much: `${number}${sign}`, adv: `by ${number}${sign}` },
+      caption: degrees ? "" : `${number}% `,
+      degrees,
+    };
+  }
+  const strength = random.weighted([
+    ["slight", 3],
+    ["normal", 3],
+    ["strong", 3],
+    ["extreme", 1.5],
+  ] as const);
+  return {
+    value: levels[strength],
+    slots: {
+      much: (each) => each.pick(much[strength]),
+      adv: (each) => each.pick(adverb[strength]),
+      amount: (each) => each.pick(amount[strength]),
+    },
+    caption: inCaption[strength],
+    degrees: false,
+  };
+}
 
 export const color: WorldTask = {
   name: "color",
@@ -148,39 +208,32 @@ export const color: WorldTask = {
     const filter = wish
       ? (filters.find((each) => each.name === wish[0]) ?? random.pick(filters))
       : random.pick(filters);
-    const strength = random.pick(filter.strengths);
     const source = sampleScene(random, { backgrounds: wish ? [wish[1]] : backgrounds.map((each) => each.name) });
     return {
       source,
       target: source,
-      ...filtering(filter, strength),
+      ...filtering(random, filter),
       compositions: [valueKey("color", filter.name, source.background)],
     };
   },
-  besides: foreignEdits((random) => {
-    const filter = random.pick(filters);
-    return filtering(filter, random.pick(filter.strengths));
-  }),
+  besides: foreignEdits((random) => filtering(random, random.pick(filters))),
 };
 
 /** How any picture is filtered, in words and in pixels. */
-function filtering(filter: Filter, strength: Strength) {
-  const own = words[filter.name] as readonly string[];
+function filtering(random: Random, filter: Filter) {
+  const { value, slots, caption, degrees } = sampleAmount(random, filter);
+  const own = (words[filter.name] as readonly string[]).filter((each) => each.includes("<angle>") === degrees);
   return {
-    post: (picture: Picture) => filter.apply(picture, strength),
+    post: (picture: Picture) => filter.apply(picture, value),
     templates: {
       train: [...own, ...own, ...frames.train.flatMap((frame) => own.map((each) => frame.replace("@", each)))],
       heldOut: frames.heldOut.flatMap((frame) => own.map((each) => frame.replace("@", each))),
     },
     slots: {
       it: (each: Random) => each.pick(["it", "this", "the picture", "the image", "the photo", "everything"]),
-      much: (each: Random) => each.pick(much[strength]),
-      adv: (each: Random) => each.pick(adverb[strength]),
-      amount: (each: Random) => each.pick(amount[strength]),
-      angle: angles[strength],
+      ...slots,
     },
-    targetCaption: (caption: string) =>
-      `a ${strength === "slight" ? "slightly " : strength === "strong" && filter.strengths.length > 1 ? "very " : ""}${filter.caption} picture of ${caption}`,
+    targetCaption: (text: string) => `${article(`${caption}${filter.caption}`)} picture of ${text}`,
   } satisfies Partial<Edit>;
 }
 
