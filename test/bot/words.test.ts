@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { command } from "../../sandbox/server/validate/command.ts";
+import { actionRow } from "../../sandbox/server/validate/interactiveComponents.ts";
 import { normaliseInstruction } from "../../src/conversation/normaliseInstruction.ts";
 import { progressText } from "../../src/discord/delivery/progressText.ts";
 import { resultCard } from "../../src/discord/delivery/resultCard.ts";
+import { redoMenu } from "../../src/discord/editing/redoMenu.ts";
+import { parseCustomId } from "../../src/discord/framework/customId.ts";
 import { loadCommands } from "../../src/discord/framework/loadCommands.ts";
 import { commandsDiffer } from "../../src/discord/framework/registerCommands.ts";
 import { sayError } from "../../src/discord/sayError.ts";
@@ -11,6 +14,8 @@ import { de } from "../../src/discord/texts/de.ts";
 import { en } from "../../src/discord/texts/en.ts";
 import { textsFor } from "../../src/discord/texts/textsFor.ts";
 import { EmendError, errorCodes } from "../../src/errors/EmendError.ts";
+import type { EditDone } from "../../src/queue/contract/EditOutcome.ts";
+import { taskNames } from "../../src/queue/tasks.ts";
 import { anOutcome, aTurn } from "./aTurn.ts";
 
 describe("texts", () => {
@@ -143,5 +148,59 @@ describe("result card", () => {
     expect(text("auto")).toContain("texture (92 %) · Seed 7 · 12 Schritte · 1,4 s");
     expect(text("texture")).toContain("texture · Seed 7");
     expect(text("auto")).toContain("Gespeichert als WebP");
+  });
+
+  it("says what the task could also be, only where it was predicted and the second comes close", () => {
+    const after = { bytes: new Uint8Array(1), extension: "png" as const };
+    const text = (task: string, second: number, edit = 0.9) => {
+      const probabilities = [
+        { name: "texture", probability: 1 - second },
+        { name: "global", probability: second },
+      ];
+      const card = resultCard(
+        aTurn({ task }),
+        anOutcome({ probabilities, edit }),
+        { before: new Uint8Array(1), after },
+        de,
+      );
+      return JSON.stringify(card.container.components[0]);
+    };
+    expect(text("auto", 0.4)).toContain("Es könnte auch global sein (40 %)");
+    expect(text("auto", 0.2)).not.toContain("Es könnte");
+    expect(text("texture", 0.4)).not.toContain("Es könnte");
+    expect(text("auto", 0.2, 0.3)).toContain("nicht sicher");
+    expect(text("texture", 0.2, 0.3)).not.toContain("nicht sicher");
+  });
+});
+
+describe("the menu to redo an edit", () => {
+  it.each([en, de])("is a valid component with a task a line, in each language", (texts) => {
+    const probabilities = taskNames.toReversed().map((name, i) => ({ name, probability: i === 0 ? 1 : 0 }));
+    const row = redoMenu(aTurn(), anOutcome({ probabilities }), texts);
+    expect(actionRow.safeParse(row).error).toBeUndefined();
+    const [menu] = row!.components;
+    expect(parseCustomId(menu!.custom_id)).toEqual({ action: "redo", key: aTurn().id });
+    expect(menu!.options.map(({ value }) => value)).toEqual(taskNames.toReversed());
+    expect(menu!.options[0]).toEqual({
+      label: "sketch",
+      value: "sketch",
+      description: `100 % · ${texts.tasks.sketch}`,
+    });
+  });
+
+  it("lists all sixteen without a predictor, learned ones with it, and is not there for a model without tasks", () => {
+    const menu = (change: Partial<EditDone>) => redoMenu(aTurn(), anOutcome(change), en)?.components[0]?.options;
+    expect(
+      menu({ task: "add", probabilities: [] })
+        ?.map(({ value }) => value)
+        .toSorted(),
+    ).toEqual(taskNames.toSorted());
+    const learned = [{ name: "my task", probability: 1 }];
+    expect(menu({ task: "my task", probabilities: learned })).toEqual([
+      { label: "my task", value: "my task", description: "100 %" },
+    ]);
+    const many = Array.from({ length: 40 }, (_, i) => ({ name: `task ${i}`, probability: 1 / 40 }));
+    expect(menu({ probabilities: many })).toHaveLength(25);
+    expect(menu({ task: null, probabilities: [] })).toBeUndefined();
   });
 });

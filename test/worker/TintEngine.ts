@@ -12,6 +12,9 @@ export interface TintOptions {
   /** Pause per step. Milliseconds. */
   readonly stepMs?: number;
   readonly tasks?: readonly string[];
+  /** What the predictor says: the second task's share, and whether it is an edit at all. */
+  second?: number;
+  isEdit?: number;
   /** How many of the first edits fail as a dying engine does. */
   failures?: number;
 }
@@ -20,10 +23,11 @@ export interface TintOptions {
 export class TintEngine implements EditEngine {
   readonly info: EngineInfo;
   readonly edits: EditRequest[] = [];
-  readonly #options: TintOptions;
+  /** May be changed between edits. */
+  readonly options: TintOptions;
 
   constructor(options: TintOptions = {}) {
-    this.#options = options;
+    this.options = options;
     this.info = {
       model: "tint",
       device: "cpu",
@@ -38,15 +42,19 @@ export class TintEngine implements EditEngine {
     if (request.task !== "auto" && !this.info.tasks.includes(request.task)) {
       throw new EmendError("unknown_task", `the model does not know the task "${request.task}"`);
     }
+    const { second = 0.08, isEdit = 0.99 } = this.options;
+    if (request.onlyEdits && request.task === "auto" && isEdit < 0.1) {
+      throw new EmendError("no_edit", "the instruction does not ask for an edit");
+    }
     const steps = request.steps ?? this.info.defaults.steps;
     for (let step = 1; step <= steps; step++) {
       try {
-        await sleep(this.#options.stepMs ?? 1, undefined, signal ? { signal } : {});
+        await sleep(this.options.stepMs ?? 1, undefined, signal ? { signal } : {});
       } catch (cause) {
         throw new EmendError("cancelled", "the edit was cancelled", { cause });
       }
-      if ((this.#options.failures ?? 0) > 0 && step === 2) {
-        this.#options.failures = (this.#options.failures ?? 0) - 1;
+      if ((this.options.failures ?? 0) > 0 && step === 2) {
+        this.options.failures = (this.options.failures ?? 0) - 1;
         throw new EmendError("engine_failed", "the engine ended unexpectedly");
       }
       onProgress?.({ step, steps, preview: { width: 8, height: 8, data: new Uint8Array(192).fill(step) } });
@@ -57,9 +65,11 @@ export class TintEngine implements EditEngine {
       picture: { width, height, data: shifted },
       task: request.task === "auto" ? "texture" : request.task,
       tasks: [
-        { name: "texture", probability: 0.92 },
-        { name: "add", probability: 0.08 },
+        { name: "texture", probability: 1 - second },
+        { name: "add", probability: second },
+        { name: "remove", probability: 0 },
       ],
+      edit: isEdit,
       seed: request.seed,
       steps,
       textGuidance: 7.5,

@@ -3,6 +3,7 @@ import { type APIContainerComponent, ComponentType } from "discord-api-types/v10
 import type { Turn } from "../../conversation/Turn.ts";
 import type { FittedPicture } from "../../images/fitToLimit.ts";
 import type { EditDone } from "../../queue/contract/EditOutcome.ts";
+import { redoMenu } from "../editing/redoMenu.ts";
 import type { Texts } from "../texts/en.ts";
 import { fileStem } from "./Postbox.ts";
 
@@ -10,6 +11,11 @@ import { fileStem } from "./Postbox.ts";
 const MAX_ALT = 1_024;
 /** The instruction's share of the card; Discord allows 4,000 characters for all texts together. */
 const MAX_SHOWN = 400;
+
+/** A second task is worth a word when it is at least half as probable as the first. */
+const CLOSE = 0.5;
+/** Below this probability that the instruction asks for an edit, the card says so. */
+const UNSURE = 0.35;
 
 export interface ResultCard {
   readonly container: APIContainerComponent;
@@ -24,7 +30,7 @@ export interface CardPictures {
   readonly after: FittedPicture;
 }
 
-/** The message that shows a result: what was asked, before and after, and how it was made. */
+/** The message that shows a result: what was asked, before and after, how it was made, and the menu to redo it. */
 export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures, texts: Texts): ResultCard {
   const { result } = texts;
   const files: RawFile[] = [
@@ -33,9 +39,11 @@ export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures
   ];
   const alts = [result.before(turn.instruction), result.after(turn.instruction)].map((alt) => shorten(alt, MAX_ALT));
   const lines = [`**${escapeText(shorten(turn.instruction, MAX_SHOWN))}**`, `-# ${details(turn, outcome, texts)}`];
+  lines.push(...doubts(turn, outcome, texts).map((doubt) => `-# ${doubt}`));
   if (pictures.after.extension !== "png") {
     lines.push(`-# ${result.recompressed(pictures.after.extension === "webp" ? "WebP" : "JPEG")}`);
   }
+  const menu = redoMenu(turn, outcome, texts);
   return {
     container: {
       type: ComponentType.Container,
@@ -48,6 +56,7 @@ export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures
             description: alts[i] ?? null,
           })),
         },
+        ...(menu ? [menu] : []),
       ],
     },
     files,
@@ -68,6 +77,17 @@ function details(turn: Turn, outcome: EditDone, texts: Texts): string {
   parts.push(result.seed(outcome.seed), result.steps(outcome.steps));
   parts.push(result.seconds((outcome.milliseconds / 1000).toFixed(1)), escapeText(outcome.model), `<@${turn.author}>`);
   return parts.join(" · ");
+}
+
+/** What the predictor was not sure of, where it chose the task. */
+function doubts({ task }: Turn, { probabilities, edit }: EditDone, { result }: Texts): string[] {
+  if (task !== "auto") return [];
+  const [first, second] = probabilities;
+  const close = first && second && second.probability >= CLOSE * first.probability;
+  return [
+    ...(close ? [result.couldBe(escapeText(second.name), Math.round(second.probability * 100))] : []),
+    ...(edit !== undefined && edit < UNSURE ? [result.unsure] : []),
+  ];
 }
 
 /** People's words as plain text: no formatting, no links, no look-alike of a mention. */

@@ -19,14 +19,16 @@ const CHANNEL_DEADLINE_MS = 60 * MINUTE_MS;
 const REPLY_DEADLINE_MS = 13 * MINUTE_MS;
 
 export interface EditWish {
-  /** An address of a picture on Discord, or the turn whose result is to be edited. */
-  readonly picture: { readonly url: string } | { readonly turn: Turn };
+  /** An address of a picture on Discord, the turn whose result is to be edited, or the one to make again in another way. */
+  readonly picture: { readonly url: string } | { readonly turn: Turn } | { readonly again: Turn };
   readonly instruction: string;
   readonly task?: string | undefined;
   readonly seed?: number | undefined;
   readonly steps?: number | undefined;
+  readonly textGuidance?: number | undefined;
+  readonly imageGuidance?: number | undefined;
   /** The message that shows the picture, for the result to reply to. */
-  readonly sourceMessage?: string;
+  readonly sourceMessage?: string | undefined;
 }
 
 /**
@@ -55,6 +57,11 @@ export async function startEdit(interaction: RepliableInteraction, wish: EditWis
 }
 
 async function sourceOf({ picture }: EditWish, services: Services): Promise<PictureRef> {
+  if ("again" in picture) {
+    const { source } = picture.again;
+    if (await services.blobs.has(source.sha256)) return source;
+    throw new Refusal("not_found", (texts) => texts.problems.pictureGone);
+  }
   if ("turn" in picture) {
     const { outcome, source } = picture.turn;
     return outcome?.status === "done" ? outcome.picture : source;
@@ -63,6 +70,12 @@ async function sourceOf({ picture }: EditWish, services: Services): Promise<Pict
   const bytes = await downloadPicture(picture.url, { maxBytes, cdnBase: services.cdnBase });
   const { width, height } = inspectPicture(bytes, services.limits);
   return { sha256: await services.blobs.put(bytes), width, height, bytes: bytes.length };
+}
+
+/** What is made again stands beside the first try, not below it. */
+function parentOf({ picture }: EditWish): string | null {
+  if ("turn" in picture) return picture.turn.id;
+  return "again" in picture ? picture.again.parent : null;
 }
 
 function newTurn(
@@ -74,12 +87,14 @@ function newTurn(
   const requestedAt = Date.now();
   return {
     id: interaction.id,
-    parent: "turn" in wish.picture ? wish.picture.turn.id : null,
+    parent: parentOf(wish),
     source,
     instruction: wish.instruction,
     task: wish.task,
     seed: wish.seed ?? randomInt(2 ** 32),
     ...(wish.steps === undefined ? {} : { steps: wish.steps }),
+    ...(wish.textGuidance === undefined ? {} : { textGuidance: wish.textGuidance }),
+    ...(wish.imageGuidance === undefined ? {} : { imageGuidance: wish.imageGuidance }),
     requestedAt,
     deadline: requestedAt + (destination === "channel" ? CHANNEL_DEADLINE_MS : REPLY_DEADLINE_MS),
     author: interaction.user.id,

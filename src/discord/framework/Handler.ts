@@ -2,6 +2,7 @@ import type {
   ChatInputCommandInteraction,
   MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
+  StringSelectMenuInteraction,
 } from "discord.js";
 import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody as MenuPayload,
@@ -38,8 +39,15 @@ export interface FormHandler {
   run(interaction: ModalSubmitInteraction, surroundings: Surroundings & { readonly key: string }): Promise<void>;
 }
 
+/** Answers a select menu of a message, named in the same way. */
+export interface MenuHandler {
+  readonly kind: "menu";
+  readonly action: string;
+  run(interaction: StringSelectMenuInteraction, surroundings: Surroundings & { readonly key: string }): Promise<void>;
+}
+
 /** What a file of `commands/` exports by default. */
-export type Handler = SlashCommand | MessageCommand | FormHandler;
+export type Handler = SlashCommand | MessageCommand | FormHandler | MenuHandler;
 
 /** A slash command whose arguments are typed by its payload (which must be `as const satisfies …`). */
 export function slashCommand<const P extends SlashPayload>(
@@ -60,3 +68,5 @@ export const messageCommand = (payload: MenuPayload, run: MessageCommand["run"])
 });
 
 export const formHandler = (action: string, run: FormHandler["run"]): FormHandler => ({ kind: "form", action, run });
+
+export const menuHandler = (action: string, run: MenuHandler["run"]): MenuHandler => ({ kind: "menu", action, run });

@@ -1,12 +1,13 @@
 import { readdir } from "node:fs/promises";
 import type { RESTPostAPIApplicationCommandsJSONBody } from "discord-api-types/v10";
-import type { FormHandler, Handler, MessageCommand, SlashCommand } from "./Handler.ts";
+import type { FormHandler, Handler, MenuHandler, MessageCommand, SlashCommand } from "./Handler.ts";
 
 /** All handlers, by what an interaction names them with. */
 export interface Registry {
   readonly slash: ReadonlyMap<string, SlashCommand>;
   readonly message: ReadonlyMap<string, MessageCommand>;
   readonly forms: ReadonlyMap<string, FormHandler>;
+  readonly menus: ReadonlyMap<string, MenuHandler>;
   /** What Discord is told about. */
   readonly payloads: readonly RESTPostAPIApplicationCommandsJSONBody[];
 }
@@ -20,6 +21,7 @@ export async function loadCommands(folder: URL): Promise<Registry> {
   const slash = new Map<string, SlashCommand>();
   const message = new Map<string, MessageCommand>();
   const forms = new Map<string, FormHandler>();
+  const menus = new Map<string, MenuHandler>();
   const add = <H>(map: Map<string, H>, name: string, handler: H, file: string) => {
     if (map.has(name)) throw new Error(`commands/${file} is the second one called ${name}`);
     map.set(name, handler);
@@ -30,7 +32,9 @@ export async function loadCommands(folder: URL): Promise<Registry> {
     if (handler?.kind === "slash") add(slash, handler.payload.name, handler, file);
     else if (handler?.kind === "message") add(message, handler.payload.name, handler, file);
     else if (handler?.kind === "form") add(forms, handler.action, handler, file);
+    else if (handler?.kind === "menu") add(menus, handler.action, handler, file);
     else throw new Error(`commands/${file} exports no handler by default`);
   }
-  return { slash, message, forms, payloads: [...slash.values(), ...message.values()].map(({ payload }) => payload) };
+  const payloads = [...slash.values(), ...message.values()].map(({ payload }) => payload);
+  return { slash, message, forms, menus, payloads };
 }

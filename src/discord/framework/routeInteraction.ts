@@ -54,6 +54,10 @@ async function dispatch(interaction: Interaction, registry: Registry, surroundin
     const id = parseCustomId(interaction.customId);
     const form = id && registry.forms.get(id.action);
     if (form) return form.run(interaction, { ...surroundings, key: id.key });
+  } else if (interaction.isStringSelectMenu()) {
+    const id = parseCustomId(interaction.customId);
+    const menu = id && registry.menus.get(id.action);
+    if (menu) return menu.run(interaction, { ...surroundings, key: id.key });
   }
   throw new Refusal("not_found", (texts) => texts.problems.unknownCommand);
 }

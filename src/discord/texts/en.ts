@@ -59,6 +59,10 @@ export const en = {
     recompressed: (format: string) => `Saved as ${format}: the lossless picture is larger than this channel accepts.`,
     link: (url: string) => `✅ Done: ${url}`,
     onlyForYou: "I may not post in this channel, so only you see this.",
+    couldBe: (task: string, percent: number) => `It could also be ${task} (${percent} %): choose it below to compare.`,
+    unsure: "I was not sure that this asks for an edit.",
+    /** Stands in the closed menu. At most 150 characters. */
+    redo: "Redo as …",
     /** Shown in the channel when the private reply can no longer be reached. */
     late: "An edit that was asked for here did not work out.",
   },
@@ -66,7 +70,7 @@ export const en = {
     "**I edit pictures by instruction.**",
     "• `/edit` takes a picture and a sentence, such as *make the boat red*.",
     "• On any message with a picture: *Apps → Edit this image*.",
-    "• I tell the kind of edit from your sentence. If I guess wrong, choose the `task` yourself.",
+    "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
     "• The same picture, sentence and `seed` give the same result again.",
     "Pictures may be PNG, JPEG or WebP; the result has the size of yours.",
   ].join("\n"),
@@ -99,6 +103,8 @@ export const en = {
       "I need the permission **Attach Files** in this channel. Somebody who manages the server can give it.",
     notYours: "That form belongs to somebody else.",
     formExpired: "That form was open for too long. Please start again from the message.",
+    pictureGone: "I no longer have that picture. Please start again with `/edit`.",
+    mayNotRedo: "To redo what somebody else asked for, you need the permissions to use commands and attach files here.",
     badSteps: "Steps must be a whole number from 1 to 100.",
     unknownCommand: "I do not know that any more. Please try again in a minute.",
     /** By error code, for what nobody has better words for. */
