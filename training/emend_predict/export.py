@@ -43,6 +43,8 @@ def export(model: Predictor, tokenizer, folder: Path, notes: dict, prototypes: d
     temporary = folder / "model.safetensors.tmp"
     save_file(tensors, str(temporary))
     temporary.rename(folder / "model.safetensors")
+    for file in folder.glob("*.safetensors"):  # safetensors makes them private to the user
+        file.chmod(0o644)
     tokenizer.save_pretrained(folder)
     (folder / "special_tokens_map.json").unlink(missing_ok=True)
     bert = model.encoder.config
