@@ -28,9 +28,9 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function startWorld(redisPath?: string): Promise<World> {
+export async function startWorld(redisPath?: string, { page = false } = {}): Promise<World> {
   const redis = await startTestRedis(redisPath);
-  const sandbox = await startSandbox({ rateLimits: false, page: false, log: () => undefined });
+  const sandbox = await startSandbox({ rateLimits: false, page, log: () => undefined });
   const prefix = redis.prefix();
   const lines: string[] = [];
   const log = createLog({
