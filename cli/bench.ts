@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import { type TaskName, taskNames } from "../src/queue/tasks.ts";
+import { registerPredictorBench } from "./bench/predictor.ts";
 
-/** `emend bench edit|engine`: the commands behind every number in docs/benchmarks.md. */
+/** `emend bench edit|engine|predictor`: the commands behind every number in docs/benchmarks.md. */
 export function register(program: Command): void {
   const bench = program.command("bench").description("measure edits and the engine");
 
@@ -40,6 +41,7 @@ export function register(program: Command): void {
       const { runEngineBench } = await import("../benchmark/engine/runEngineBench.ts");
       await runEngineBench(options);
     });
+  registerPredictorBench(bench);
 }
 
 function taskOption(value: string): TaskName {
