@@ -33,6 +33,7 @@ export interface EditBenchmarkOptions {
   readonly textGuidance?: number;
   readonly imageGuidance?: number;
   readonly onPair?: (done: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** Edits the world's held-out benchmark pairs (seed = the pair's number) and scores each against its exact answer. */
@@ -41,7 +42,7 @@ export async function editBenchmark(engine: EditEngine, options: EditBenchmarkOp
   const { task, limit, size } = options;
   let done = 0;
   for (const pair of benchmarkPairs({ size, ...(task && { task }), ...(limit !== undefined && { limit }) })) {
-    const result = await engine.edit({
+    const request = {
       picture: pair.source,
       instruction: pair.instruction,
       task: options.taskFrom === "named" ? pair.task : "auto",
@@ -49,7 +50,8 @@ export async function editBenchmark(engine: EditEngine, options: EditBenchmarkOp
       ...(options.steps !== undefined && { steps: options.steps }),
       ...(options.textGuidance !== undefined && { textGuidance: options.textGuidance }),
       ...(options.imageGuidance !== undefined && { imageGuidance: options.imageGuidance }),
-    });
+    };
+    const result = await engine.edit(request, options.signal ? { signal: options.signal } : {});
     const score = editScore(pair.source, result.picture, pair.target, pair.mask);
     const row = sums.get(pair.task) ?? { n: 0, edit: 0, keep: 0, seconds: 0, evaluations: 0 };
     row.n++;

@@ -2,10 +2,49 @@ import { type Command, InvalidArgumentError } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import { type TaskName, taskNames } from "../src/queue/tasks.ts";
 import { registerPredictorBench } from "./bench/predictor.ts";
+import { cancelOnSignals } from "./edit/cancelOnSignals.ts";
 
-/** `emend bench edit|engine|predictor`: the commands behind every number in docs/benchmarks.md. */
+/** `emend bench …`: the commands behind every number in docs/benchmarks.md and docs/benchmarks. */
 export function register(program: Command): void {
-  const bench = program.command("bench").description("measure edits and the engine");
+  const bench = program
+    .command("bench")
+    .description("measure edits and the engine")
+    // The program's own way, but "(Did you mean --steps?)" on the same line.
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, "emend: ").replaceAll(/\n(?=.)/g, " ")),
+    });
+
+  bench
+    .command("tasks")
+    .description("measure every task, the task embedding, samplers, guidance and the ablations; write docs/benchmarks")
+    .option("--only <names>", "these sections (separated by commas), not all", sectionList)
+    .option("--redo <names>", "measure these sections anew, and no others", sectionList)
+    .option("--limit <n>", "pairs per task, at most (default: all 100)", positiveInteger)
+    .option("--out <dir>", "where tables, data and plots go (default: docs/benchmarks)")
+    .option("--work <dir>", "keeps what has been measured, so that a run can go on (default: runs/bench-tasks)")
+    .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, else the bundled one)")
+    .option("--python <file>", "a Python with training/requirements.txt (default: training/.venv/bin/python)")
+    .option("--samples <n>", "pictures that each arm of the ablations is trained on", positiveInteger, 24_000)
+    .option("--seeds <n>", "training seeds of each arm of the ablations", positiveInteger, 2)
+    .option("--training <file>", "the curve's JSONL (default: docs/benchmarks/training.jsonl)")
+    .option("--json", "print one JSON object")
+    .action(async (options) => {
+      const { runTaskBench } = await import("../benchmark/tasks/runTaskBench.ts");
+      using cancel = cancelOnSignals();
+      await runTaskBench(options, cancel.signal);
+    });
+
+  bench
+    .command("sheet")
+    .description("draw a contact sheet of held-out pairs: source, what the model makes of it, exact answer")
+    .requiredOption("--out <file>", "the PNG to write")
+    .option("--each <n>", "pairs per task", positiveInteger, 4)
+    .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, else the bundled one)")
+    .action(async (options) => {
+      const { runSheet } = await import("../benchmark/sheet/runSheet.ts");
+      using cancel = cancelOnSignals();
+      await runSheet(options, cancel.signal);
+    });
 
   bench
     .command("edit")
@@ -23,7 +62,8 @@ export function register(program: Command): void {
         throw new EmendError("bad_usage", `--task-from is "named" or "auto", not "${options.taskFrom}"`);
       }
       const { runEditBench } = await import("../benchmark/runEditBench.ts");
-      await runEditBench(options);
+      using cancel = cancelOnSignals();
+      await runEditBench(options, cancel.signal);
     });
 
   bench
@@ -48,6 +88,12 @@ function taskOption(value: string): TaskName {
   const name = taskNames.find((each) => each === value);
   if (!name) throw new InvalidArgumentError(`unknown task; one of ${taskNames.join(", ")}.`);
   return name;
+}
+
+function sectionList(value: string): string[] {
+  const names = value.split(",").map((name) => name.trim());
+  if (names.includes("")) throw new InvalidArgumentError("expected names of sections, separated by commas.");
+  return names;
 }
 
 function positiveInteger(value: string): number {
