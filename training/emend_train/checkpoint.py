@@ -1,5 +1,6 @@
 """Resumable training state, and the diffusers folder that the engine reads (docs/checkpoints.md)."""
 
+import errno
 import json
 import os
 import shutil
@@ -19,8 +20,15 @@ DEFAULTS = {"steps": 2, "text_guidance": 1.0, "image_guidance": 1.0}
 def save_state(path: Path, state: dict) -> None:
     """Writes the file whole or not at all: an interrupted save leaves the last one."""
     part = path.with_suffix(".part")
-    torch.save(state, part)
-    os.replace(part, path)
+    try:
+        torch.save(state, part)
+        os.replace(part, path)
+    except RuntimeError as error:  # torch's zip writer reports a full disk so
+        part.unlink(missing_ok=True)
+        raise OSError(errno.ENOSPC, f"could not write {path}") from error
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def load_state(path: Path) -> dict:

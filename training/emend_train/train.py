@@ -5,10 +5,13 @@ Trains the bundled model: parse, build, load, loop. training/README.md names the
 """
 
 import argparse
+import errno
 import json
 import math
 import shutil
+import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -56,7 +59,12 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--no-bf16", action="store_true")
     parser.add_argument("--init", type=Path, help="exported checkpoint folder to start from, e.g. ../models/mini")
     parser.add_argument("--export", type=Path, help="checkpoint folder to write at every save")
-    return parser.parse_args()
+    args = parser.parse_args()
+    if not 0 <= args.decay_from < 1:
+        parser.error("--decay-from is a share from 0 to below 1")
+    if args.batch < 1 or args.minutes <= 0 or (args.steps is not None and args.steps < 1):
+        parser.error("--batch, --minutes and --steps must be positive")
+    return args
 
 
 def first_notes(data: str, count: int = 6_000) -> list[dict]:
@@ -95,7 +103,26 @@ def rate_at(done: float, step: int, args: argparse.Namespace) -> float:
 
 
 def main() -> None:
+    """Trains; bad input and a full disk are one line on standard error, an interrupt saves first."""
     args = parse()
+    try:
+        interrupted = train(args)
+    except (FileNotFoundError, ValueError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print(f"error: the disk is full. Free some space and run the same command again: {args.out / 'last.pt'} is "
+              "whole, from the save before", file=sys.stderr)  # fmt: skip
+        sys.exit(1)
+    if interrupted:
+        print("interrupted: saved; the same command goes on from here", file=sys.stderr)
+        sys.exit(130)
+
+
+def train(args: argparse.Namespace) -> bool:
+    """Trains until the time or the steps are up. @return whether it was interrupted before"""
     if args.threads:
         torch.set_num_threads(args.threads)
     accelerator = Accelerator(mixed_precision="no" if args.no_bf16 else "bf16", cpu=not torch.cuda.is_available())
@@ -104,6 +131,9 @@ def main() -> None:
     torch.set_float32_matmul_precision("high")
     args.out.mkdir(parents=True, exist_ok=True)
     config, last = ModelConfig(), args.out / "last.pt"
+    stopping: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda received, _: stopping.append(received))
 
     # 1. Tokeniser and word list: made once per run, from the data's own words.
     tokenizer_folder, words_file = args.out / "tokenizer", args.out / "words.json"
@@ -158,7 +188,7 @@ def main() -> None:
     log = (args.out / "log.jsonl").open("a")
     for batch in loader:
         done = step / args.steps if args.steps else (time.monotonic() - started) / (args.minutes * 60)
-        if done >= 1:
+        if done >= 1 or stopping:
             break
         rate = rate_at(done, step if args.steps else step - first_step, args)
         for group in (group for optimizer in optimizers for group in optimizer.param_groups):
@@ -202,6 +232,7 @@ def main() -> None:
                  seconds + now - started, validation)  # fmt: skip
     save(args, accelerator, model, ema, word_head, optimizers, tokenizer, null_ids, step, samples,
          seconds + time.monotonic() - started, validation)  # fmt: skip
+    return bool(stopping)
 
 
 LOSS_WEIGHTS = {"picture": 1.0, "gate": 0.5, "task": 0.05, "words": 0.02}

@@ -1,5 +1,5 @@
 """
-Writes test/golden/predictor: a tiny task predictor with random int8 weights as `emend_predict.export` writes it, the ids of
+Writes test/golden/predictor: a tiny task predictor with random int8 weights as `emend_predict.export` writes it, ids of
 awkward texts, and what transformers computes. Run from anywhere: `python training/goldens/make_predictor.py`.
 """
 
@@ -14,11 +14,11 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from emend_predict.corpus import LABELS, TASKS  # noqa: E402
-from emend_predict.evaluate import run  # noqa: E402
-from emend_predict.export import export, round_weights  # noqa: E402
-from emend_predict.model import Predictor  # noqa: E402
-from emend_predict.prototypes import nearness  # noqa: E402
+from emend_predict.corpus import LABELS, TASKS
+from emend_predict.evaluate import run
+from emend_predict.export import export, round_weights
+from emend_predict.model import Predictor
+from emend_predict.prototypes import nearness
 
 MAX_TOKENS = 64
 TEMPERATURE = 0.8

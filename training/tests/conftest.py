@@ -17,7 +17,12 @@ def toy_pair(rng: np.random.Generator, size: int = 64) -> tuple[np.ndarray, dict
     source[y : y + side, x : x + side] = COLORS[names[old]]
     target = source.copy()
     target[y : y + side, x : x + side] = COLORS[names[new]]
-    note = {"task": "texture", "instructions": [f"make the square {names[new]}", f"paint it {names[new]}"]}
+    note = {
+        "task": "texture",
+        "instructions": [f"make the square {names[new]}", f"paint it {names[new]}"],
+        "sourceCaption": f"a {names[old]} square",
+        "targetCaption": f"a {names[new]} square",
+    }
     return np.stack([source, target]), note
 
 
