@@ -27,7 +27,7 @@ export async function trainArms(settings: SectionSettings, signal: AbortSignal |
     throw new EmendError("not_found", `${python} is not there: ${hint}.`);
   }
   const [data, out] = [join(work, "ablations-data"), join(work, "ablations.jsonl")];
-  await writeData(data, Math.max(perShard, Math.ceil(samples * share)), settings, signal);
+  await writeData(data, Math.max(1000, Math.ceil(samples * share)), settings, signal);
   await runChild(
     python,
     [
