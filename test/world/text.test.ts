@@ -167,6 +167,7 @@ describe("the text task", () => {
             ? "replace"
             : "add";
     const counts = Map.groupBy(pairs, kindOf);
-    for (const kind of ["add", "replace", "look", "remove"] as const) expect(counts.get(kind)?.length, kind).toBeGreaterThan(25);
+    for (const kind of ["add", "replace", "look", "remove"] as const)
+      expect(counts.get(kind)?.length, kind).toBeGreaterThan(25);
   });
 });

@@ -13,7 +13,7 @@ from .config import ModelConfig
 from .model import EmendModel
 from .schedule import make_scheduler
 
-DEFAULTS = {"steps": 2, "text_guidance": 1.0, "image_guidance": 1.0}
+DEFAULTS = {"steps": 1, "text_guidance": 1.0, "image_guidance": 1.0}
 """What an edit uses when the request names nothing (docs/benchmarks.md has the sweep that chose it)."""
 
 

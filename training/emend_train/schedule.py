@@ -21,11 +21,11 @@ def make_scheduler() -> DDIMScheduler:
 
 def sample_timesteps(count: int, generator: torch.Generator | None = None) -> Tensor:
     """
-    Timesteps in 0 … 999, most of them noisy: half are pure noise, where the whole edit is decided from source and
+    Timesteps in 0 … 999, most of them noisy: 70 % are pure noise, where the whole edit is decided from source and
     instruction; the others have a density that grows with t. With little noise the answer is nearly given, and a
     network that sees much of that reads colours off z_t instead of the text.
     """
-    u, pure = torch.rand(count, generator=generator), torch.rand(count, generator=generator) < 0.5
+    u, pure = torch.rand(count, generator=generator), torch.rand(count, generator=generator) < 0.7
     return torch.where(pure, 999.0, 999.0 * u.sqrt()).round().long()
 
 
