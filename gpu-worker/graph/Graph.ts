@@ -13,6 +13,13 @@ export interface Initializer {
   readonly source: InitializerSource;
 }
 
+export interface NodeOptions {
+  readonly attributes?: Record<string, Attribute>;
+  readonly domain?: OnnxNode["domain"];
+  /** Element type of the results; default: that of the first input. */
+  readonly type?: DataType;
+}
+
 /**
  * A network under construction. Ops (`ops/*.ts`) are functions of a graph and values; every use of one is kept on the
  * tape, from which the gradient is built, and the ONNX nodes it emitted are what `Session` runs.
@@ -84,22 +91,44 @@ export class Graph {
     }
   }
 
+  /** Builds something that belongs to no tape: gradients, and what is computed anew for them. */
+  untaped<T>(build: () => T): T {
+    this.#depth++;
+    try {
+      return build();
+    } finally {
+      this.#depth--;
+    }
+  }
+
   /** Emits one ONNX node with one result of the given shape. For ops only. `undefined` leaves out an optional input. */
   node(
     opType: string,
     inputs: readonly (Value | undefined)[],
     dims: readonly number[],
-    options: { attributes?: Record<string, Attribute>; domain?: OnnxNode["domain"]; type?: DataType } = {},
+    options: NodeOptions = {},
   ): Value {
+    return this.nodeOf(opType, inputs, [dims], options)[0]!;
+  }
+
+  /** Emits one ONNX node with several results. For ops only. */
+  nodeOf(
+    opType: string,
+    inputs: readonly (Value | undefined)[],
+    dims: readonly (readonly number[])[],
+    options: NodeOptions = {},
+  ): Value[] {
     const name = `${opType}_${++this.#count}`;
+    const outputs = dims.map((_, i) => (i === 0 ? name : `${name}_${i}`));
     this.nodes.push({
       opType,
       domain: options.domain ?? "",
       inputs: inputs.map((input) => input?.name ?? ""),
-      outputs: [name],
+      outputs,
       attributes: options.attributes ?? {},
     });
-    return { name, type: options.type ?? inputs.find((input) => input)?.type ?? "float32", dims };
+    const type = options.type ?? inputs.find((input) => input)?.type ?? "float32";
+    return outputs.map((output, i) => ({ name: output, type, dims: dims[i]! }));
   }
 
   #inline(type: DataType, array: Float32Array | BigInt64Array, dims: readonly number[]): Value {

@@ -2,20 +2,30 @@ import type { Graph } from "../Graph.ts";
 import type { Op } from "../Op.ts";
 import { broadcastDims } from "../shapes.ts";
 import type { Value } from "../Value.ts";
+import { sumTo } from "./sum.ts";
 
-/** Elementwise op of two values, with broadcasting. */
-function binary(opType: "Add" | "Sub" | "Mul" | "Div"): Op<null> {
+type Rule = NonNullable<Op<null>["gradient"]>;
+
+/** Elementwise op of two values, with broadcasting. `rule` gives the gradients in the shape of the result. */
+function binary(opType: "Add" | "Sub" | "Mul" | "Div", rule: Rule): Op<null> {
   const name = opType.toLowerCase();
   return {
     name,
     emit: (graph, [a, b]) => graph.node(opType, [a!, b!], broadcastDims(name, a!, b!)),
+    gradient: (graph, use) => rule(graph, use).map((value, i) => value && sumTo(graph, value, use.dims[i]!)),
   };
 }
 
-export const addOp = binary("Add");
-export const subOp = binary("Sub");
-export const mulOp = binary("Mul");
-export const divOp = binary("Div");
+export const addOp = binary("Add", (_, { dy }) => [dy, dy]);
+export const subOp = binary("Sub", (graph, { dy, wants }) => [dy, wants[1] ? sub(graph, 0, dy) : undefined]);
+export const mulOp = binary("Mul", (graph, { dy, wants, input }) => [
+  wants[0] ? mul(graph, dy, input(1)) : undefined,
+  wants[1] ? mul(graph, dy, input(0)) : undefined,
+]);
+export const divOp = binary("Div", (graph, { dy, wants, input, output }) => [
+  wants[0] ? div(graph, dy, input(1)) : undefined,
+  wants[1] ? sub(graph, 0, div(graph, mul(graph, dy, output()), input(1))) : undefined,
+]);
 
 type Operand = Value | number;
 

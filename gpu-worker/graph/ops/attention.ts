@@ -3,6 +3,7 @@ import type { Op } from "../Op.ts";
 import { ShapeError } from "../ShapeError.ts";
 import { describe, expectRank } from "../shapes.ts";
 import type { Value } from "../Value.ts";
+import { attentionGradient } from "./attentionGradient.ts";
 
 export interface AttentionAttributes {
   readonly heads: number;
@@ -35,6 +36,7 @@ export const attentionOp: Op<AttentionAttributes> = {
       },
     );
   },
+  gradient: attentionGradient,
 };
 
 /**

@@ -6,6 +6,7 @@ import type { Value } from "../Value.ts";
 export const castOp: Op<{ readonly to: DataType }> = {
   name: "cast",
   emit: (graph, [x], { to }) => graph.node("Cast", [x!], x!.dims, { type: to, attributes: { to: onnxDataType[to] } }),
+  gradient: (graph, { dy, input }) => [cast(graph, dy, input(0).type)],
 };
 
 /** The same values as another element type. */

@@ -3,6 +3,7 @@ import type { Op } from "../Op.ts";
 import { ShapeError } from "../ShapeError.ts";
 import { describe, dimAt, normalAxis } from "../shapes.ts";
 import type { Value } from "../Value.ts";
+import { slice } from "./slice.ts";
 
 export const concatOp: Op<{ readonly axis: number }> = {
   name: "concat",
@@ -15,6 +16,14 @@ export const concatOp: Op<{ readonly axis: number }> = {
     }
     const total = inputs.reduce((sum, input) => sum + dimAt("concat", input, axis), 0);
     return graph.node("Concat", inputs, first.dims.with(axis, total), { attributes: { axis } });
+  },
+  gradient: (graph, { dy, dims, wants, attributes: { axis } }) => {
+    let end = 0;
+    return dims.map((own, i) => {
+      const start = end;
+      end += own[axis]!;
+      return wants[i] ? slice(graph, dy, axis, start, end) : undefined;
+    });
   },
 };
 

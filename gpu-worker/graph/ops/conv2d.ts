@@ -28,6 +28,16 @@ export const conv2dOp: Op<ConvAttributes> = {
       attributes: { kernel_shape: [kernelH, kernelW], strides: [stride, stride], pads },
     });
   },
+  /** By x alone: weights are frozen. The transposed convolution reads the same weight, so no second copy is needed. */
+  gradient: (graph, { dy, dims, wants, input, attributes: { stride, pads } }) => {
+    if (wants[1] || wants[2]) throw new Error("conv2d: no gradient by weights");
+    const [x, weight] = dims as [number[], number[]];
+    const kernel = weight.slice(2);
+    // Rows and columns that the stride left over at the end.
+    const rest = kernel.map((k, i) => x[i + 2]! - ((dy.dims[i + 2]! - 1) * stride + k - pads[i]! - pads[i + 2]!));
+    const attributes = { kernel_shape: kernel, strides: [stride, stride], pads, output_padding: rest };
+    return [graph.node("ConvTranspose", [dy, input(1)], x, { attributes })];
+  },
 };
 
 /** Cross-correlation: x `[N, in, H, W]`, weight `[out, in, kh, kw]`, bias `[out]`. */

@@ -3,6 +3,10 @@ import type { Op } from "../Op.ts";
 import { ShapeError } from "../ShapeError.ts";
 import { describe, expectDims, expectRank } from "../shapes.ts";
 import type { Value } from "../Value.ts";
+import { after } from "./after.ts";
+import { add, mul, sub } from "./arithmetic.ts";
+import { reshape } from "./reshape.ts";
+import { sum, sumTo } from "./sum.ts";
 
 export interface GroupNormAttributes {
   readonly groups: number;
@@ -35,6 +39,47 @@ export const groupNormOp: Op<GroupNormAttributes> = {
     };
     const scaled = graph.node("Mul", [image, perChannel(scale!)], x!.dims);
     return graph.node("Add", [scaled, perChannel(bias!)], x!.dims);
+  },
+  /**
+   * As for layer norm, but the sums over pixels come first, `[N, C]`: they are the gradients of scale and bias, and
+   * all that the two means over a group need. So few passes go over the whole image.
+   */
+  gradient: (graph, { dy, dims, wants, input, attributes: { groups, epsilon } }) => {
+    const [x, scale, bias] = dims as [[number, number, number, number], number[], number[]];
+    const [n, channels, h, w] = x;
+    const per = channels / groups;
+    const count = per * h * w;
+    const rows = reshape(graph, after(graph, input(0), dy), [n, groups, count]);
+    const ones = graph.constant(new Float32Array(count).fill(1));
+    const [normalRows, , inverse] = graph.nodeOf(
+      "LayerNormalization",
+      [rows, ones],
+      [...[rows.dims, [n, groups, 1], [n, groups, 1]]],
+      { attributes: { axis: -1, epsilon: { float: epsilon } } },
+    );
+    const normal = reshape(graph, normalRows!, x);
+    const dBias = reshape(graph, sum(graph, dy, [2, 3]), [n, channels]);
+    const dScale = reshape(graph, sum(graph, mul(graph, dy, normal), [2, 3]), [n, channels]);
+    const ownScale = reshape(graph, input(1), scale.length === 1 ? [1, channels] : [n, channels]);
+    const dx = () => {
+      const meanOf = (sums: Value) => {
+        const weighted = reshape(graph, mul(graph, sums, ownScale), [n, groups, per]);
+        return mul(graph, mul(graph, sum(graph, weighted, [2]), inverse!), 1 / count); // [N, groups, 1]
+      };
+      const spread = (value: Value) => {
+        const whole = add(graph, value, graph.constant(new Float32Array(per), [1, 1, per]));
+        return reshape(graph, whole, [n, channels, 1, 1]);
+      };
+      const gain = mul(graph, reshape(graph, ownScale, [ownScale.dims[0]!, groups, per]), inverse!);
+      const direct = mul(graph, dy, reshape(graph, gain, [n, channels, 1, 1]));
+      const along = mul(graph, normal, spread(meanOf(dScale)));
+      return sub(graph, sub(graph, direct, along), spread(meanOf(dBias)));
+    };
+    return [
+      wants[0] ? dx() : undefined,
+      wants[1] ? sumTo(graph, dScale, scale) : undefined,
+      wants[2] ? sumTo(graph, dBias, bias) : undefined,
+    ];
   },
 };
 

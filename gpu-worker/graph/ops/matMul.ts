@@ -3,6 +3,7 @@ import type { Op } from "../Op.ts";
 import { ShapeError } from "../ShapeError.ts";
 import { broadcastDims, describe } from "../shapes.ts";
 import type { Value } from "../Value.ts";
+import { sumTo } from "./sum.ts";
 
 export interface MatMulAttributes {
   /** Swap the last two axes of the left / right operand first; costs no copy. */
@@ -38,6 +39,18 @@ export const matMulOp: Op<MatMulAttributes> = {
           })
         : graph.node("MatMul", [a!, b!], dims);
     return bias ? graph.node("Add", [product, bias], dims) : product;
+  },
+  gradient: (graph, { dy, dims, wants, input, attributes: { transA, transB } }) => {
+    const da = () =>
+      transA
+        ? matMul(graph, input(1), dy, { transA: transB, transB: true })
+        : matMul(graph, dy, input(1), { transB: !transB });
+    const db = () =>
+      transB
+        ? matMul(graph, dy, input(0), { transA: true, transB: transA })
+        : matMul(graph, input(0), dy, { transA: !transA });
+    const rules = [da, db, () => dy];
+    return dims.map((own, i) => (wants[i] ? sumTo(graph, rules[i]!(), own) : undefined));
   },
 };
 

@@ -2,6 +2,7 @@ import type { Graph } from "../Graph.ts";
 import type { Op } from "../Op.ts";
 import { expectRank } from "../shapes.ts";
 import type { Value } from "../Value.ts";
+import { slice } from "./slice.ts";
 
 export interface Padding {
   readonly top: number;
@@ -21,6 +22,11 @@ export const padOp: Op<Padding> = {
     return graph.node("Pad", [x!, amounts], [n, c, h + top + bottom, w + left + right], {
       attributes: { mode: mode ?? "constant" },
     });
+  },
+  gradient: (graph, { dy, dims, attributes: { top, left, mode } }) => {
+    if (mode === "edge") throw new Error("pad: no gradient for mode edge");
+    const [, , h, w] = dims[0] as [number, number, number, number];
+    return [slice(graph, slice(graph, dy, 2, top, top + h), 3, left, left + w)];
   },
 };
 

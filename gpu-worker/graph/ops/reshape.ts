@@ -11,6 +11,7 @@ export const reshapeOp: Op<{ readonly dims: readonly number[] }> = {
       throw new ShapeError("reshape", `${describe(x!)} is not [${dims.join(", ")}]`);
     return graph.node("Reshape", [x!, graph.ints(dims)], dims);
   },
+  gradient: (graph, { dy, dims }) => [reshape(graph, dy, dims[0]!)],
 };
 
 /** The same values in the same order under other dimensions. Costs nothing when run. */

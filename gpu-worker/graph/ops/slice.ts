@@ -13,6 +13,13 @@ export const sliceOp: Op<{ readonly axis: number; readonly start: number; readon
     const bounds = [start, end, axis].map((bound) => graph.ints([bound]));
     return graph.node("Slice", [x!, ...bounds], x!.dims.with(axis, end - start));
   },
+  /** Zeros around. */
+  gradient: (graph, { dy, dims, attributes: { axis, start, end } }) => {
+    const [x] = dims as [readonly number[]];
+    const before = x.map((_, i) => (i === axis ? start : 0));
+    const behind = x.map((dim, i) => (i === axis ? dim - end : 0));
+    return [graph.node("Pad", [dy, graph.ints([...before, ...behind])], x)];
+  },
 };
 
 /** Positions start … end − 1 of one axis. */

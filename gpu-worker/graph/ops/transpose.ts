@@ -13,6 +13,13 @@ export const transposeOp: Op<{ readonly axes: readonly number[] }> = {
     const dims = axes.map((axis) => dimAt("transpose", x!, axis));
     return graph.node("Transpose", [x!], dims, { attributes: { perm: axes } });
   },
+  gradient: (graph, { dy, attributes: { axes } }) => [
+    transpose(
+      graph,
+      dy,
+      axes.map((_, i) => axes.indexOf(i)),
+    ),
+  ],
 };
 
 /** Output axis i is input axis `axes[i]`. */

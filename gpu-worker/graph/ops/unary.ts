@@ -1,16 +1,25 @@
 import type { Graph } from "../Graph.ts";
 import type { Op } from "../Op.ts";
 import type { Value } from "../Value.ts";
+import { after } from "./after.ts";
+import { mul, sub } from "./arithmetic.ts";
 
 /** Elementwise op of one value that ONNX has under this name. */
-const unary = (opType: string): Op<null> => ({
+const unary = (opType: string, gradient: NonNullable<Op<null>["gradient"]>): Op<null> => ({
   name: opType.toLowerCase(),
   emit: (graph, [x]) => graph.node(opType, [x!], x!.dims),
+  gradient,
 });
 
-export const sigmoidOp = unary("Sigmoid");
-export const sinOp = unary("Sin");
-export const cosOp = unary("Cos");
+/** y' = y − y² */
+export const sigmoidOp = unary("Sigmoid", (graph, { dy, output }) => {
+  const first = mul(graph, dy, output());
+  return [sub(graph, first, mul(graph, first, output()))];
+});
+export const sinOp = unary("Sin", (graph, { dy, input }) => [mul(graph, dy, cos(graph, after(graph, input(0), dy)))]);
+export const cosOp = unary("Cos", (graph, { dy, input }) => [
+  sub(graph, 0, mul(graph, dy, sin(graph, after(graph, input(0), dy)))),
+]);
 
 const applied =
   (op: Op<null>) =>
