@@ -93,7 +93,23 @@ def unet_golden(unet, name: str, size: tuple[int, int]) -> dict[str, torch.Tenso
     label = LABELS.get(name.removeprefix("unet-class-")) if name.startswith("unet-class-") else None
     with torch.no_grad():
         out = unet(inputs["sample"], inputs["timestep"], inputs["context"], class_labels=label).sample
-    return inputs | ({} if label is None else {"class_label": label}) | {"out": out}
+    return inputs | ({} if label is None else {"class_label": label}) | {"out": out} | gradients(unet, inputs, label)
+
+
+def gradients(unet, inputs: dict, label: torch.Tensor | None) -> dict[str, torch.Tensor]:
+    """A target, the mean squared distance from it, and its gradients by sample, context, and a label that is a vector."""
+    sample, context = (inputs[name].clone().requires_grad_() for name in ("sample", "context"))
+    vector = label.clone().requires_grad_() if label is not None and label.ndim == 2 else label
+    out = unet(sample, inputs["timestep"], context, class_labels=vector).sample
+    target = torch.randn_like(out)
+    loss = F.mse_loss(out, target)
+    loss.backward()
+    found = {"target": target, "loss": loss.detach()[None], "d_sample": sample.grad}
+    if context.grad is not None:  # some cases have no attention
+        found["d_context"] = context.grad
+    if vector is not None and vector.grad is not None:
+        found["d_class_label"] = vector.grad
+    return found
 
 
 def make_unets() -> None:
