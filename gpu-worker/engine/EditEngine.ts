@@ -7,8 +7,10 @@ export interface EditRequest {
   /** The source, at any size; the result has the same size. */
   readonly picture: Picture;
   readonly instruction: string;
-  /** A task of the checkpoint's table, or "auto" to let the predictor choose. */
+  /** A task of the checkpoint's table, the name of one of `learned`, or "auto" to let the predictor choose. */
   readonly task: string;
+  /** Files of learned tasks (`LearnResult.file`) that this edit may use beside the checkpoint's own. */
+  readonly learned?: readonly Uint8Array[];
   /** Under "auto", refuse with `no_edit` what the predictor hardly takes for an edit; default false. */
   readonly onlyEdits?: boolean;
   /** 0 … 2³²−1. Same request and seed → same bytes, on every machine of the same device kind. */
@@ -71,7 +73,8 @@ export interface EditOptions {
 
 /**
  * What the worker, the command line and the benchmark see of the engine, in this process (`LocalEngine`) or in a
- * child (`EngineProcess`). One edit at a time: a second call waits for the first.
+ * child (`EngineProcess`). One edit at a time: a second call waits for the first; an edit waits for at most one step of
+ * a task that is being learned.
  *
  * Errors are `EmendError`: `unknown_task`, `no_edit`, `bad_instruction`, `bad_usage`, `cancelled`, `engine_failed`.
  */
