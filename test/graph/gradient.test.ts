@@ -17,7 +17,7 @@ import { slice } from "../../gpu-worker/graph/ops/slice.ts";
 import { softmax } from "../../gpu-worker/graph/ops/softmax.ts";
 import { sum } from "../../gpu-worker/graph/ops/sum.ts";
 import { transpose } from "../../gpu-worker/graph/ops/transpose.ts";
-import { cos, sigmoid, sin } from "../../gpu-worker/graph/ops/unary.ts";
+import { cos, sigmoid, sin, sqrt } from "../../gpu-worker/graph/ops/unary.ts";
 import { upsampleNearest } from "../../gpu-worker/graph/ops/upsampleNearest.ts";
 import { Session } from "../../gpu-worker/graph/Session.ts";
 import type { Value } from "../../gpu-worker/graph/Value.ts";
@@ -100,6 +100,7 @@ describe("gradient rules agree with finite differences", () => {
     ["sigmoid", [[2, 5]], sigmoid],
     ["sin", [[2, 5]], sin],
     ["cos", [[2, 5]], cos],
+    ["sqrt", [[2, 5]], (graph, x) => sqrt(graph, add(graph, x, 2))],
     ["silu", [[2, 5]], silu],
     ["quickGelu", [[2, 5]], quickGelu],
     ["gelu", [[2, 5]], gelu],

@@ -3,8 +3,9 @@ import { CheckpointPart } from "../../gpu-worker/checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../gpu-worker/checkpoint/openTensors.ts";
 import { Graph } from "../../gpu-worker/graph/Graph.ts";
 import { gradient } from "../../gpu-worker/graph/gradient.ts";
-import { mse } from "../../gpu-worker/graph/ops/mse.ts";
+import { weightedLoss } from "../../gpu-worker/graph/ops/weightedLoss.ts";
 import { Session } from "../../gpu-worker/graph/Session.ts";
+import { sizeOf } from "../../gpu-worker/graph/shapes.ts";
 import type { Value } from "../../gpu-worker/graph/Value.ts";
 import { Scope } from "../../gpu-worker/models/layers/Scope.ts";
 import { classLabelInput, classLabelOf } from "../../gpu-worker/models/unet/classEmbedding.ts";
@@ -25,7 +26,8 @@ async function differentiate(name: string, segments: number) {
   const classLabel = classLabelInput(graph, label, 1);
   const timestep = graph.input("timestep", [1]);
   const out = unet2dConditionModel(new Scope(graph, store), config, { sample, timestep, context, classLabel });
-  const loss = mse(graph, out, graph.input("target", golden.target!.dims));
+  const mean = graph.constant(new Float32Array(sizeOf(out.dims)).fill(1 / sizeOf(out.dims)), out.dims);
+  const loss = weightedLoss(graph, out, graph.input("target", golden.target!.dims), mean);
   const variables: Record<string, Value> = {
     d_sample: sample,
     ...(golden.d_context && { d_context: context }),

@@ -2,7 +2,7 @@ import type { Graph } from "../Graph.ts";
 import type { Op } from "../Op.ts";
 import type { Value } from "../Value.ts";
 import { after } from "./after.ts";
-import { mul, sub } from "./arithmetic.ts";
+import { div, mul, sub } from "./arithmetic.ts";
 
 /** Elementwise op of one value that ONNX has under this name. */
 const unary = (opType: string, gradient: NonNullable<Op<null>["gradient"]>): Op<null> => ({
@@ -17,6 +17,8 @@ export const sigmoidOp = unary("Sigmoid", (graph, { dy, output }) => {
   return [sub(graph, first, mul(graph, first, output()))];
 });
 export const sinOp = unary("Sin", (graph, { dy, input }) => [mul(graph, dy, cos(graph, after(graph, input(0), dy)))]);
+/** y' = 1 / (2 y) */
+export const sqrtOp = unary("Sqrt", (graph, { dy, output }) => [div(graph, mul(graph, dy, 0.5), output())]);
 export const cosOp = unary("Cos", (graph, { dy, input }) => [
   sub(graph, 0, mul(graph, dy, sin(graph, after(graph, input(0), dy)))),
 ]);
@@ -30,3 +32,4 @@ const applied =
 export const sigmoid = applied(sigmoidOp);
 export const sin = applied(sinOp);
 export const cos = applied(cosOp);
+export const sqrt = applied(sqrtOp);

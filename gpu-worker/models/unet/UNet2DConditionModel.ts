@@ -21,6 +21,8 @@ export interface UNetInputs {
   readonly context: Value;
   /** As `classLabelOf(config)` says; absent for kind "none". */
   readonly classLabel?: Value | undefined;
+  /** Added to the time embedding, `[N, timeEmbedWidth]`: not diffusers', but task inversion's (METHOD §4). */
+  readonly timeShift?: Value | undefined;
 }
 
 /** diffusers' UNet2DConditionModel, SD-1.x family: → `[N, out_channels, h, w]`. */
@@ -93,7 +95,7 @@ export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: U
 }
 
 /** Timestep and class label as one vector `[N, width]`, with the activation that every resnet block applies first. */
-function embedTime(scope: Scope, config: UNetConfig, { timestep, classLabel }: UNetInputs): Value {
+function embedTime(scope: Scope, config: UNetConfig, { timestep, classLabel, timeShift }: UNetInputs): Value {
   const { graph } = scope;
   const waves = sinusoids(graph, timestep, {
     width: config.block_out_channels[0]!,
@@ -111,6 +113,7 @@ function embedTime(scope: Scope, config: UNetConfig, { timestep, classLabel }: U
     const label = embedClass(scope.at("class_embedding"), classLabel, config);
     time = config.class_embeddings_concat ? concat(graph, [time, label], 1) : add(graph, time, label);
   }
+  if (timeShift) time = add(graph, time, timeShift);
   if (config.time_embedding_act_fn) time = activations[config.time_embedding_act_fn](graph, time);
   return activations[config.act_fn](graph, time);
 }
