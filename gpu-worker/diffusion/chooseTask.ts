@@ -1,18 +1,20 @@
 import { EmendError } from "../../src/errors/EmendError.ts";
+import type { Conditioning } from "../models/Conditioning.ts";
 import type { EditModel } from "../models/EditModel.ts";
+import type { LearnedTask } from "../tasks/learned/LearnedTask.ts";
 import type { Prediction, TaskProbability } from "../tasks/predictor/Prediction.ts";
 
 /** What of a TaskPredictor is needed here. */
 export interface Predictor {
-  predict(instruction: string): Promise<Pick<Prediction, "tasks" | "edit">>;
+  predict(instruction: string, learned?: readonly LearnedTask[]): Promise<Pick<Prediction, "tasks" | "edit">>;
 }
 
 export interface ChosenTask {
   /** Absent for a checkpoint without a task table. */
   readonly name?: string;
-  /** The task's embedding, `[dim]`. */
-  readonly vector?: Float32Array;
-  /** The predictor's opinion on the checkpoint's tasks, most probable first; empty without a predictor. */
+  /** What conditions the model; empty for a checkpoint without a task table. */
+  readonly conditioning: Conditioning;
+  /** The predictor's opinion on the tasks that there are, most probable first; empty without a predictor. */
   readonly probabilities: readonly TaskProbability[];
   /** Probability that the instruction asks for an edit at all; absent without a predictor. */
   readonly edit?: number;
@@ -22,28 +24,49 @@ export interface ChosenTask {
 const leastEdit = 0.1;
 
 /**
- * The task that conditions the model: the one asked for, or for "auto" the most probable one (METHOD §3) of those that the
- * checkpoint's table has.
+ * The task that conditions the model: the one asked for, or for "auto" the most probable one (METHOD §3) of the
+ * checkpoint's table and of the learned tasks.
  * @param onlyEdits refuse under "auto" what is hardly an edit
  * @throws EmendError `unknown_task` that lists the known ones, `no_edit`
  */
 export async function chooseTask(
-  model: EditModel,
+  model: Pick<EditModel, "tasks">,
   task: string,
   instruction: string,
-  { predictor, onlyEdits = false }: { predictor?: Predictor | undefined; onlyEdits?: boolean } = {},
+  { predictor, onlyEdits = false, learned = [] }: ChooseOptions = {},
 ): Promise<ChosenTask> {
-  const prediction = await predictor?.predict(instruction);
+  const prediction = await predictor?.predict(instruction, learned);
   if (prediction && onlyEdits && task === "auto" && prediction.edit < leastEdit) {
     throw new EmendError("no_edit", "the instruction does not ask for an edit; say what to change, or name a task.");
   }
-  const probabilities = restrict(prediction?.tasks ?? [], model.tasks);
+  const there = new Map<string, Conditioning>([
+    ...[...model.tasks].map(([name, vector]): [string, Conditioning] => [name, { task: vector }]),
+    ...learned.map(({ name, conditioning }): [string, Conditioning] => [name, conditioning]),
+  ]);
+  const all = prediction?.tasks ?? [];
+  const probabilities = model.tasks.size > 0 ? restrict(all, there) : learnedAlone(all, there);
   const opinion = { probabilities, ...(prediction ? { edit: prediction.edit } : {}) };
   const name = task === "auto" ? probabilities[0]?.name : task;
-  if (name === undefined && model.tasks.size === 0) return opinion;
-  const vector = name === undefined ? undefined : model.tasks.get(name);
-  if (name !== undefined && vector) return { name, vector, ...opinion };
-  throw new EmendError("unknown_task", unknownTask(task, [...model.tasks.keys()]));
+  if (name === undefined && model.tasks.size === 0) return { conditioning: {}, ...opinion };
+  const conditioning = name === undefined ? undefined : there.get(name);
+  if (name !== undefined && conditioning) return { name, conditioning, ...opinion };
+  throw new EmendError("unknown_task", unknownTask(task, [...there.keys()]));
+}
+
+export interface ChooseOptions {
+  readonly predictor?: Predictor | undefined;
+  readonly onlyEdits?: boolean;
+  readonly learned?: readonly LearnedTask[];
+}
+
+/**
+ * On a checkpoint without a table an edit needs no task: a learned one is taken when it is more probable than all that the
+ * predictor knows together.
+ */
+function learnedAlone(tasks: readonly TaskProbability[], there: ReadonlyMap<string, unknown>): TaskProbability[] {
+  return tasks
+    .filter(({ name, probability }) => there.has(name) && probability > 0.5)
+    .map(({ name, probability }) => ({ name, probability }));
 }
 
 /** The tasks of the table, most probable first, scaled to the sum 1. */

@@ -2,7 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import { fitSize } from "../image/fitSize.ts";
 import type { Picture } from "../image/Picture.ts";
 import { resizePicture } from "../image/resizePicture.ts";
-import type { EditModel, TensorData } from "../models/EditModel.ts";
+import type { Conditioning } from "../models/Conditioning.ts";
+import type { EditModel, EncodedText, TensorData } from "../models/EditModel.ts";
+import type { LearnedTask } from "../tasks/learned/LearnedTask.ts";
 import { type ChosenTask, chooseTask, type Predictor } from "./chooseTask.ts";
 import { type Branch, branchWeights, guide } from "./guidance.ts";
 import { makeSampler } from "./makeSampler.ts";
@@ -15,8 +17,10 @@ export interface DiffusionRequest {
   /** The source, at any size. */
   readonly picture: Picture;
   readonly instruction: string;
-  /** A task of the model's table, or "auto". */
-  readonly task: string;
+  /** A task of the model's table or one of `learned`, "auto", or a conditioning that is there already. */
+  readonly task: string | Conditioning;
+  /** Learned tasks that may be chosen, beside the table's. */
+  readonly learned?: readonly LearnedTask[];
   readonly steps: number;
   /** Instead of the checkpoint's own. */
   readonly sampler?: SamplerName;
@@ -62,23 +66,28 @@ export async function edit(
 
   // 2. The task
   throwIfCancelled(signal);
-  const { onlyEdits = false } = request;
-  const task = await chooseTask(model, request.task, request.instruction, { predictor, onlyEdits });
+  const { onlyEdits = false, learned = [] } = request;
+  const task: ChosenTask =
+    typeof request.task === "string"
+      ? await chooseTask(model, request.task, request.instruction, { predictor, onlyEdits, learned })
+      : { conditioning: request.task, probabilities: [] };
 
   // 3. The picture, at a size the model takes
   const input = await resizePicture(request.picture, fitSize(request.picture, model));
 
-  // 4. Conditionings: E(c_I) [1, c, h, w], text, task vector [dim]; zeros drop the picture
+  // 4. Conditionings: E(c_I) [1, c, h, w], text, what stands for the task; zeros drop the picture
   // and the task, the empty instruction drops the text.
   const image = await model.encodeImage(input);
   const zeroImage: TensorData = { dims: image.dims, data: new Float32Array(image.data.length) };
-  const zeroTask = task.vector && new Float32Array(task.vector.length);
-  const text = weights.has("both") ? await model.encodeText(request.instruction) : undefined;
+  const { task: vector, tokens, time } = task.conditioning;
+  const zeroOf = (part: Float32Array | undefined) => part && new Float32Array(part.length);
+  const text = weights.has("both") ? addTokens(await model.encodeText(request.instruction), tokens) : undefined;
   const noText = weights.has("image") || weights.has("none") ? await model.encodeText("") : undefined;
   const conditioning = (branch: Branch) => ({
     image: branch === "none" ? zeroImage : image,
     text: (branch === "both" ? text : noText)!,
-    ...optional("task", branch === "both" ? task.vector : zeroTask),
+    ...optional("task", branch === "both" ? vector : zeroOf(vector)),
+    ...optional("time", branch === "both" ? time : zeroOf(time)),
   });
 
   // 5. Starting noise z_T [1, latentChannels, h, w]
@@ -112,6 +121,15 @@ export async function edit(
   throwIfCancelled(signal);
   const output = await model.decodeLatent({ dims, data: sample });
   return { input, output, task, evaluations };
+}
+
+/** The text states with learned tokens added to the last of them: padding, unless the instruction is very long. */
+function addTokens(text: EncodedText, tokens: Float32Array | undefined): EncodedText {
+  if (!tokens) return text;
+  const data = Float32Array.from(text.states.data);
+  const start = data.length - tokens.length;
+  for (const [i, value] of tokens.entries()) data[start + i]! += value;
+  return { ...text, states: { ...text.states, data } };
 }
 
 /** `{ [key]: value }`, or nothing when the value is absent (exactOptionalPropertyTypes). */

@@ -4,9 +4,14 @@ import { throwIfCancelled } from "../diffusion/throwIfCancelled.ts";
 import { composeEdit } from "../image/composeEdit.ts";
 import type { EditModel } from "../models/EditModel.ts";
 import { type OpenOptions, openEditModel } from "../models/openEditModel.ts";
+import { learnTask } from "../tasks/inversion/learnTask.ts";
+import { validateLearnRequest } from "../tasks/inversion/validateLearnRequest.ts";
+import type { LearnedTask } from "../tasks/learned/LearnedTask.ts";
+import { readLearnedTaskFor } from "../tasks/learned/readLearnedTaskFor.ts";
 import { TaskPredictor } from "../tasks/predictor/TaskPredictor.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
+import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
 
 export interface EngineOptions extends OpenOptions {
@@ -18,11 +23,12 @@ export interface EngineOptions extends OpenOptions {
  * The engine in this process. An evaluation of the network blocks the event loop while it runs (onnxruntime-node is
  * synchronous inside), so processes that must stay responsive use `EngineProcess`.
  */
-export class LocalEngine implements EditEngine {
+export class LocalEngine implements EditEngine, LearningEngine {
   readonly info: EngineInfo;
   readonly #model: EditModel;
   readonly #predictor: TaskPredictor | undefined;
   readonly #queue = new EditQueue();
+  readonly #lessons = new EditQueue();
 
   private constructor(model: EditModel, predictor: TaskPredictor | undefined, loadMilliseconds: number) {
     this.#model = model;
@@ -41,11 +47,29 @@ export class LocalEngine implements EditEngine {
 
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
     validateRequest(request);
-    validateTask(request.task, this.info.tasks);
-    return this.#queue.run(() => this.#edit(request, options));
+    const learned = await this.#read(request.learned ?? []);
+    validateTask(request.task, [...this.info.tasks, ...learned.map(({ name }) => name)]);
+    return this.#queue.run(() => this.#edit({ ...request, learned }, options));
   }
 
-  async #edit(request: EditRequest, options: EditOptions): Promise<EditResult> {
+  async learn(request: LearnRequest, options: LearnOptions = {}): Promise<LearnResult> {
+    validateLearnRequest(request);
+    // Step by step through the queue, so that an edit waits for one step at most.
+    const turn = <T>(work: () => Promise<T>) => this.#queue.run(work);
+    return this.#lessons.run(() => learnTask(this.#model, request, options, { turn }));
+  }
+
+  /** @throws EmendError `bad_usage` for a file that is damaged or belongs to another checkpoint */
+  async #read(files: readonly Uint8Array[]): Promise<LearnedTask[]> {
+    const tasks: LearnedTask[] = [];
+    for (const file of files) tasks.push(await readLearnedTaskFor(this.#model, file));
+    return tasks;
+  }
+
+  async #edit(
+    { learned, ...request }: Omit<EditRequest, "learned"> & { readonly learned: readonly LearnedTask[] },
+    options: EditOptions,
+  ): Promise<EditResult> {
     throwIfCancelled(options.signal);
     const start = performance.now();
     const { picture, seed } = request;
@@ -53,7 +77,7 @@ export class LocalEngine implements EditEngine {
     const steps = request.steps ?? defaults.steps;
     const textGuidance = request.textGuidance ?? defaults.textGuidance;
     const imageGuidance = request.imageGuidance ?? defaults.imageGuidance;
-    const resolved = { ...request, steps, textGuidance, imageGuidance, noise: seededNoise(seed) };
+    const resolved = { ...request, learned, steps, textGuidance, imageGuidance, noise: seededNoise(seed) };
     const all = { ...options, predictor: this.#predictor };
     const { input, output, task, evaluations } = await edit(this.#model, resolved, all);
     const composed = composeEdit(picture, input, output);

@@ -1,5 +1,6 @@
 import type { TensorData } from "../graph/TensorData.ts";
 import type { Picture } from "../image/Picture.ts";
+import type { Conditioning } from "./Conditioning.ts";
 
 export type { TensorData };
 
@@ -22,6 +23,27 @@ export interface DenoiserInput {
   readonly text: EncodedText;
   /** The task's vector `[dim]`; zeros in the unconditional branches; absent when the model has no task table. */
   readonly task?: Float32Array;
+  /** A learned task's share of the time embedding; only for models without a task table. */
+  readonly time?: Float32Array;
+}
+
+/** A batch of N examples by whose loss the conditioning is differentiated. All arrays are the samples' one after another. */
+export interface DifferentiateInput {
+  /** z_t, E(c_I) and the wanted prediction, `[N, latentChannels, h, w]` each. */
+  readonly latent: TensorData;
+  readonly image: TensorData;
+  readonly target: TensorData;
+  /** How much each element's deviation counts, of the same shape; they sum to what the loss of a unit error shall be. */
+  readonly weights: Float32Array;
+  readonly timesteps: Float32Array;
+  readonly texts: readonly EncodedText[];
+  readonly conditioning: Conditioning;
+}
+
+export interface Differentiated {
+  readonly loss: number;
+  /** d loss / d conditioning, part by part. */
+  readonly gradient: Conditioning;
 }
 
 /** A checkpoint made ready to edit: the U-Net and what surrounds it, as functions. Sessions are created on first use. */
@@ -36,6 +58,10 @@ export interface EditModel {
   readonly multiple: number;
   /** The side, in pixels, of the square the model was trained on. */
   readonly resolution: number;
+  /** Width of a text state and of a task vector, and of the time embedding. */
+  readonly widths: { readonly context: number; readonly time: number };
+  /** What a picture's code is multiplied by to be the latent that noise is added to. */
+  readonly latentScale: number;
   /** Channels of the latent, and of the condition E(c_I). */
   readonly latentChannels: number;
   /** Pixels per latent cell. */
@@ -51,5 +77,9 @@ export interface EditModel {
   decodeLatent(latent: TensorData): Promise<Picture>;
   /** The network's prediction (ε, v or x as `schedulerConfig.prediction_type` says), shape of `latent`. */
   denoise(input: DenoiserInput): Promise<TensorData>;
+  /** Loss and gradient of a batch by what task inversion learns. */
+  differentiate(input: DifferentiateInput): Promise<Differentiated>;
+  /** Identifies the checkpoint: `checkpointHash`. */
+  hash(): Promise<string>;
   close(): Promise<void>;
 }

@@ -6,6 +6,8 @@ export interface ImageCodec {
   readonly latentChannels: number;
   /** Pixels per latent cell. */
   readonly downscale: number;
+  /** The latent that noise is added to is the code times this. */
+  readonly latentScale: number;
   /** E(c_I): `[1, latentChannels, H/downscale, W/downscale]`. Sides must be multiples of `downscale`. */
   encode(picture: Picture): Promise<TensorData>;
   decode(latent: TensorData): Promise<Picture>;

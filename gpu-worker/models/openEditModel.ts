@@ -4,6 +4,7 @@ import { z } from "zod";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { badModel } from "../checkpoint/badModel.ts";
 import { CheckpointPart } from "../checkpoint/CheckpointPart.ts";
+import { checkpointHash } from "../checkpoint/checkpointHash.ts";
 import { readJson } from "../checkpoint/readJson.ts";
 import { chooseDevice, type Device } from "../graph/Device.ts";
 import { AutoencoderCodec } from "./autoencoder/AutoencoderCodec.ts";
@@ -13,6 +14,7 @@ import { gatedEditSchema } from "./emend/GatedEdit.ts";
 import { openTaskTable } from "./emend/openTaskTable.ts";
 import { PatchCodec } from "./emend/PatchCodec.ts";
 import type { ImageCodec } from "./ImageCodec.ts";
+import { timeEmbedWidth } from "./unet/classEmbedding.ts";
 import { EditUNet } from "./unet/EditUNet.ts";
 
 export interface OpenOptions {
@@ -63,6 +65,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     throw badModel(`${part("unet").label}/config.json`, `cross_attention_dim is not the text encoder's ${hidden_size}`);
   }
   const tasks = has("tasks") ? await openTaskTable(part("tasks"), unet.contextWidth) : new Map<string, Float32Array>();
+  let known: Promise<string> | undefined;
   const defaults = index.defaults ?? pix2pixDefaults;
   const sampleSize = unet.config.sample_size;
   const side = (Array.isArray(sampleSize) ? sampleSize[0] : sampleSize) ?? 64;
@@ -75,6 +78,8 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     resolution: codec.imageSize ?? side * codec.downscale,
     latentChannels: codec.latentChannels,
     downscale: codec.downscale,
+    latentScale: codec.latentScale,
+    widths: { context: unet.contextWidth, time: timeEmbedWidth(unet.config) },
     schedulerConfig,
     defaults: {
       steps: defaults.steps,
@@ -91,6 +96,11 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     },
     decodeLatent: (latent) => codec.decode(latent),
     denoise: (input) => unet.denoise(input),
+    differentiate: (input) => unet.differentiate(input),
+    hash() {
+      known ??= checkpointHash(root);
+      return known;
+    },
     async close() {
       await Promise.all([unet.close(), text.close(), codec.close()]);
     },

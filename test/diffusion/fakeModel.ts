@@ -21,6 +21,8 @@ export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { ask
     device: "cpu",
     multiple: 8,
     resolution: 16,
+    widths: { context: 2, time: 4 },
+    latentScale: 1,
     latentChannels: 3,
     downscale: 1,
     schedulerConfig: {
@@ -59,6 +61,10 @@ export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { ask
       const plane = input.image.data.length / 3;
       return { dims: input.latent.dims, data: input.image.data.map((value, i) => (i < plane ? value + 0.5 : value)) };
     },
+    differentiate: async () => {
+      throw new Error("the fake model has no gradient");
+    },
+    hash: async () => "0".repeat(64),
     close: async () => {},
     ...overrides,
     asked,

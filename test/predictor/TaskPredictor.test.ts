@@ -85,10 +85,10 @@ describe("a learned task", () => {
   it("gets its share by the reference's rule, and all still sum to 1", async () => {
     const predictor = await open();
     const golden = await readGolden("predictor");
-    const [name, description, ...examples] = learned as [string, string, ...string[]];
-    await predictor.addTask({ name: name.replaceAll(" ", "_"), description, examples });
+    const [name, description, ...instructions] = learned as [string, string, ...string[]];
+    const task = { name: name.replaceAll(" ", "_"), description, instructions };
     for (const [i, text] of sentences.entries()) {
-      const { tasks } = await predictor.predict(text);
+      const { tasks } = await predictor.predict(text, [task]);
       const order = [...taskNames, "sharpen_upscale"];
       const found = order.map((task) => tasks.find((each) => each.name === task)!.probability);
       expect(largestDifference(found, golden.routed!.data.slice(i * 17, (i + 1) * 17))).toBeLessThan(tolerance);
@@ -97,21 +97,14 @@ describe("a learned task", () => {
     await predictor.close();
   });
 
-  it("stands beside others, is an edit, and can be taken away again", async () => {
+  it("stands beside others, is an edit, and is forgotten when it is not given", async () => {
     const predictor = await open();
     const before = await predictor.predict("red");
-    const task = (name: string) => ({ name, examples: ["draw two HELLO lines", "the old sign"] });
-    await predictor.addTask(task("one"));
-    await predictor.addTask(task("two"));
-    const { tasks, edit } = await predictor.predict("draw two HELLO lines");
+    const task = (name: string) => ({ name, instructions: ["draw two HELLO lines", "the old sign"] });
+    const { tasks, edit } = await predictor.predict("draw two HELLO lines", [task("one"), task("two")]);
     expect(tasks).toHaveLength(18);
     expect(tasks.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
     expect(edit).toBeGreaterThan(0);
-    expect([predictor.removeTask("one"), predictor.removeTask("two"), predictor.removeTask("two")]).toEqual([
-      true,
-      true,
-      false,
-    ]);
     expect(await predictor.predict("red")).toEqual(before);
     await predictor.close();
   });
@@ -119,7 +112,8 @@ describe("a learned task", () => {
   it("may not take a known task's name", async () => {
     const predictor = await open();
     for (const name of ["add", "none"]) {
-      await expect(predictor.addTask({ name, examples: ["a"] })).rejects.toMatchObject({ code: "bad_usage" });
+      const known = [{ name, instructions: ["a"] }];
+      await expect(predictor.predict("red", known)).rejects.toMatchObject({ code: "bad_usage" });
     }
     await predictor.close();
   });

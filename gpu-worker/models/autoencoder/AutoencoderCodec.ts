@@ -18,6 +18,7 @@ import { type AutoencoderConfig, autoencoderConfigSchema } from "./config.ts";
 export class AutoencoderCodec implements ImageCodec {
   readonly latentChannels: number;
   readonly downscale: number;
+  readonly latentScale: number;
   readonly #config: AutoencoderConfig;
   readonly #store: TensorStore;
   readonly #device: ModelContext["device"];
@@ -26,6 +27,7 @@ export class AutoencoderCodec implements ImageCodec {
   private constructor(config: AutoencoderConfig, store: TensorStore, context: ModelContext) {
     this.latentChannels = config.latent_channels;
     this.downscale = 2 ** (config.block_out_channels.length - 1);
+    this.latentScale = config.scaling_factor;
     this.#config = config;
     this.#store = store;
     this.#device = context.device;

@@ -8,6 +8,7 @@ import { decodePatches, encodePatches, spaceToDepthSchema } from "./SpaceToDepth
 export class PatchCodec implements ImageCodec {
   readonly latentChannels: number;
   readonly downscale: number;
+  readonly latentScale = 1;
   /** Side of the training pictures, in pixels. */
   readonly imageSize: number;
 

@@ -1,4 +1,4 @@
-import type { Conditioning } from "./Conditioning.ts";
+import type { Conditioning } from "../../models/Conditioning.ts";
 
 /** A task that was learned from examples, as its file holds it (docs/learning.md). */
 export interface LearnedTask {

@@ -3,7 +3,7 @@ import { EmendError } from "../../../src/errors/EmendError.ts";
 import { parseSafetensors } from "../../checkpoint/parseSafetensors.ts";
 import { writeSafetensors } from "../../checkpoint/writeSafetensors.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
-import type { Conditioning } from "./Conditioning.ts";
+import type { Conditioning } from "../../models/Conditioning.ts";
 import type { LearnedTask } from "./LearnedTask.ts";
 
 /** Sixteen vectors of Stable Diffusion are 50 KB; the metadata of a hundred examples 30 KB. */

@@ -5,19 +5,24 @@ import { badModel } from "../../checkpoint/badModel.ts";
 import { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
+import { LruCache } from "../../models/LruCache.ts";
 import { NONE, type PredictorConfig, predictorSchema } from "./config.ts";
-import { LearnedTasks } from "./LearnedTasks.ts";
+import { LearnedTaskRouter } from "./LearnedTaskRouter.ts";
 import type { Prediction } from "./Prediction.ts";
 import { SentenceEncoder } from "./SentenceEncoder.ts";
 import { softmax } from "./softmax.ts";
 
-export interface LearnedTask {
+/** What is known of a task that was learned later; a `LearnedTask` has it. */
+export interface DescribedTask {
   readonly name: string;
   /** One sentence. */
   readonly description?: string;
   /** Instructions that ask for it. */
-  readonly examples: readonly string[];
+  readonly instructions: readonly string[];
 }
+
+/** Prototypes are kept for so many learned tasks; making those of one takes some 50 ms. */
+const keptTasks = 256;
 
 /**
  * Which of the tasks an instruction asks for (METHOD §3): a small sentence encoder with a head for the tasks, apart from
@@ -28,13 +33,14 @@ export class TaskPredictor {
   readonly known: readonly string[];
   readonly #config: PredictorConfig;
   readonly #encoder: SentenceEncoder;
-  readonly #learned: LearnedTasks | undefined;
+  readonly #router: LearnedTaskRouter | undefined;
+  readonly #prototypes = new LruCache<string, readonly Float32Array[]>(keptTasks);
 
-  private constructor(config: PredictorConfig, encoder: SentenceEncoder, learned: LearnedTasks | undefined) {
+  private constructor(config: PredictorConfig, encoder: SentenceEncoder, router: LearnedTaskRouter | undefined) {
     this.known = config.labels.filter((label) => label !== NONE);
     this.#config = config;
     this.#encoder = encoder;
-    this.#learned = learned;
+    this.#router = router;
   }
 
   /** @throws EmendError `bad_model` that names the file */
@@ -48,41 +54,41 @@ export class TaskPredictor {
     const store = await openTensors(part, "model");
     const encoder = await SentenceEncoder.open(part, config, store);
     const known = config.routing && store.has("prototypes") ? await readPrototypes(store, config) : undefined;
-    return new TaskPredictor(config, encoder, known && config.routing && new LearnedTasks(config.routing, known));
+    return new TaskPredictor(config, encoder, known && config.routing && new LearnedTaskRouter(config.routing, known));
   }
 
-  /** Any string will do; only its first `max_tokens` tokens count. */
-  async predict(text: string): Promise<Prediction> {
+  /**
+   * @param text any string will do; only its first `max_tokens` tokens count
+   * @param learned tasks that were learned later and may be meant, too
+   * @throws EmendError `bad_usage` for a learned task with a known one's name; `bad_model` without prototypes to route by
+   */
+  async predict(text: string, learned: readonly DescribedTask[] = []): Promise<Prediction> {
     const { logits, embedding } = await this.#encoder.encode(text);
     const { temperature, labels } = this.#config;
     const none = softmax(logits, temperature)[labels.indexOf(NONE)]!;
     const shares = softmax(logits.subarray(0, this.known.length), temperature);
     const trained = this.known.map((name, i) => ({ name, probability: shares[i]! }));
-    const { tasks, share } = this.#learned?.route(embedding, trained) ?? { tasks: trained, share: 0 };
+    const prototypes = new Map<string, readonly Float32Array[]>();
+    for (const task of learned) prototypes.set(task.name, await this.#prototypesOf(task));
+    const { tasks, share } = this.#router?.route(embedding, trained, prototypes) ?? { tasks: trained, share: 0 };
     // What goes to a learned task is an edit, whatever the head thinks of it.
     const edit = 1 - none * (1 - share);
     return { tasks: tasks.toSorted((a, b) => b.probability - a.probability), edit, embedding };
   }
 
-  /**
-   * Adds a task that was learned later, or replaces it, from now on and for as long as this object lives.
-   * @throws EmendError `bad_usage` for the name of a known task; `bad_model` when the predictor has no prototypes
-   */
-  async addTask({ name, description, examples }: LearnedTask): Promise<void> {
+  async #prototypesOf({ name, description = "", instructions }: DescribedTask): Promise<readonly Float32Array[]> {
     if (this.#config.labels.includes(name)) {
       throw new EmendError("bad_usage", `the name "${name}" belongs to a task that is built in; choose another.`);
     }
-    if (!this.#learned)
-      throw new EmendError("bad_model", "this predictor has no prototypes, so it takes no new tasks.");
-    const texts = [description ?? "", name.replaceAll(/[_-]+/g, " "), ...examples].filter((text) => text.trim() !== "");
+    if (!this.#router) throw new EmendError("bad_model", "this predictor has no prototypes, so it takes no new tasks.");
+    const key = JSON.stringify([name, description, instructions]);
+    const known = this.#prototypes.get(key);
+    if (known) return known;
+    const texts = [description, name.replaceAll(/[_-]+/g, " "), ...instructions].filter((text) => text.trim() !== "");
     const prototypes: Float32Array[] = [];
     for (const text of texts) prototypes.push((await this.#encoder.encode(text)).embedding);
-    this.#learned.set(name, prototypes);
-  }
-
-  /** @returns whether there was such a learned task */
-  removeTask(name: string): boolean {
-    return this.#learned?.delete(name) ?? false;
+    this.#prototypes.set(key, prototypes);
+    return prototypes;
   }
 
   /** Token ids of a text, for tests and the curious. */

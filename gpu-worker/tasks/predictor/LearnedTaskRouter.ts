@@ -8,10 +8,9 @@ type Routing = NonNullable<PredictorConfig["routing"]>;
  * few sentence embeddings, its prototypes (Snell et al. 2017), and an instruction belongs to a learned task when it is
  * nearer to that than to anything known. training/emend_predict/prototypes.py fits the rule.
  */
-export class LearnedTasks {
+export class LearnedTaskRouter {
   readonly #routing: Routing;
   readonly #known: readonly Float32Array[];
-  readonly #learned = new Map<string, readonly Float32Array[]>();
 
   /** @param known prototypes of the known tasks, of length 1 */
   constructor(routing: Routing, known: readonly Float32Array[]) {
@@ -19,27 +18,20 @@ export class LearnedTasks {
     this.#known = known;
   }
 
-  get names(): string[] {
-    return [...this.#learned.keys()];
-  }
-
-  set(name: string, prototypes: readonly Float32Array[]): void {
-    this.#learned.set(name, prototypes);
-  }
-
-  delete(name: string): boolean {
-    return this.#learned.delete(name);
-  }
-
   /**
    * Gives learned tasks their share: with p_i = sigmoid(near · n_i + known · n_known + bias), where n is the mean cosine to
    * the two nearest prototypes, the known tasks keep 1 − max p, and the learned ones divide the rest by their p.
+   * @param learned prototypes of each learned task, of length 1
    */
-  route(embedding: Float32Array, known: readonly TaskProbability[]): { tasks: TaskProbability[]; share: number } {
-    if (this.#learned.size === 0) return { tasks: [...known], share: 0 };
+  route(
+    embedding: Float32Array,
+    known: readonly TaskProbability[],
+    learned: ReadonlyMap<string, readonly Float32Array[]>,
+  ): { tasks: TaskProbability[]; share: number } {
+    if (learned.size === 0) return { tasks: [...known], share: 0 };
     const far = nearness(embedding, this.#known);
     const { near, known: weight, bias } = this.#routing;
-    const wanted = [...this.#learned].map(([name, prototypes]) => {
+    const wanted = [...learned].map(([name, prototypes]) => {
       const z = near * nearness(embedding, prototypes) + weight * far + bias;
       return { name, probability: 1 / (1 + Math.exp(-z)) };
     });

@@ -1,0 +1,298 @@
+import { createHash } from "node:crypto";
+import { EmendError } from "../../../src/errors/EmendError.ts";
+import { alphasCumprod } from "../../diffusion/alphasCumprod.ts";
+import { edit } from "../../diffusion/edit.ts";
+import { seededNoise } from "../../diffusion/noise.ts";
+import { parseSchedulerConfig } from "../../diffusion/schedulerConfig.ts";
+import { throwIfCancelled } from "../../diffusion/throwIfCancelled.ts";
+import type { LearnOptions, LearnRequest, LearnResult } from "../../engine/learning.ts";
+import type { Picture } from "../../image/Picture.ts";
+import type { Conditioning } from "../../models/Conditioning.ts";
+import type { EditModel } from "../../models/EditModel.ts";
+import { writeLearnedTask } from "../learned/learnedTaskFile.ts";
+import { adamW } from "./AdamW.ts";
+import { type BatchOptions, drawBatch } from "./drawBatch.ts";
+import { type LearnState, loadLearnState, newLearnState, saveLearnState } from "./LearnState.ts";
+import { type PreparedExample, prepareExamples } from "./prepareExamples.ts";
+import { validateLearnRequest } from "./validateLearnRequest.ts";
+
+/** What may be varied to measure it (docs/learning.md has the trials); requests use the defaults. */
+export interface LearnSettings {
+  readonly batch: number;
+  /** Highest rate of the task vector; it rises over the first steps and falls along a cosine to zero. */
+  readonly rate: number;
+  readonly warmup: number;
+  /** Steps between two looks at the held-out timesteps. */
+  readonly every: number;
+  /** So many looks without a better loss end the run. */
+  readonly patience: number;
+  readonly pureNoise: number;
+  readonly dropImage: number;
+  readonly minSnr?: number;
+  readonly augment: boolean;
+  /** "nearest" takes the best of the table, its mean and zero by the loss on the examples. */
+  readonly start: "nearest" | "mean" | "zero";
+  /** Side of the squares that are learned from, in pixels; default: the model's resolution. */
+  readonly side?: number;
+}
+
+export const defaultSteps = 300;
+export const learnDefaults: LearnSettings = {
+  batch: 8,
+  rate: 0.03,
+  warmup: 10,
+  every: 25,
+  patience: 5,
+  pureNoise: 0.7,
+  dropImage: 0.02,
+  augment: true,
+  start: "nearest",
+};
+
+/** Samples that the held-out loss is the mean of. Their timesteps and noise are never trained on. */
+const heldOut = 16;
+const heldOutStream = 0x800_0000;
+const noiseStream = 0x700_0000;
+const noiseLatents = 64;
+const checkpointMilliseconds = 4000;
+const previewMilliseconds = 10_000;
+/** Denoising steps of a preview at most. */
+const lookSteps = 8;
+
+/** Runs each piece of work when it is its turn: the engine lets edits in between. */
+type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Task inversion (METHOD §4; Emu Edit, eq. 3): the network stays as it is, and what tells it the task is found by gradient
+ * descent on a few examples.
+ * @throws EmendError `bad_usage`, `cancelled`
+ */
+export async function learnTask(
+  model: EditModel,
+  request: LearnRequest,
+  { onProgress, signal }: LearnOptions = {},
+  { turn = (work) => work(), settings: given = {} }: { turn?: Turn; settings?: Partial<LearnSettings> } = {},
+): Promise<LearnResult> {
+  validateLearnRequest(request);
+  const began = performance.now();
+  const settings = { ...learnDefaults, ...given };
+  const { seed, steps = defaultSteps, vectors = 1 } = request;
+  const examples = request.examples.map(hashExample);
+  const checkpoint = await model.hash();
+  const identity = createHash("sha256")
+    .update(JSON.stringify([checkpoint, examples, seed, steps, vectors, settings]))
+    .digest("hex");
+
+  // 1. What does not change: latents, texts, noise
+  const side = settings.side ?? model.resolution;
+  const { augment } = settings;
+  const prepared = await turn(() => prepareExamples(model, request.examples, { seed, side, augment }));
+  const draw = batches(model, prepared, side, seed, settings);
+  const layout = layoutOf(model, vectors);
+
+  // 2. Where to start
+  const validation = draw(heldOutStream, heldOut);
+  const lossOf = async (values: Float32Array) =>
+    (await turn(() => model.differentiate({ ...validation, conditioning: layout.read(values) }))).loss;
+  const state: LearnState = request.resume
+    ? loadLearnState(request.resume, identity, layout.size)
+    : newLearnState(await firstValues(model, layout, settings.start, lossOf));
+  if (state.losses.length === 0) state.losses.push([0, await lossOf(state.values)]);
+
+  // 3. Gradient descent
+  const due = reporter(steps - state.step);
+  let running: number | undefined;
+  while (state.step < steps && !isDone(state, settings)) {
+    throwIfCancelled(signal);
+    await turn(async () => {
+      const batch = draw(state.step, settings.batch);
+      const { loss, gradient } = await model.differentiate({ ...batch, conditioning: layout.read(state.values) });
+      if (!Number.isFinite(loss)) throw new EmendError("engine_failed", "the loss is not finite; check the pictures.");
+      adamW(state.values, layout.join(gradient), state.optimizer, { rate: rateAt(state.step, steps, settings) });
+      running = running === undefined ? loss : 0.9 * running + 0.1 * loss;
+    });
+    state.step++;
+    if (state.step % settings.every === 0 || state.step === steps) {
+      const loss = await lossOf(state.values);
+      if (loss < leastLoss(state)) state.best.set(state.values);
+      state.losses.push([state.step, loss]);
+    }
+    const now = due();
+    if (!onProgress) continue;
+    const preview = now.preview
+      ? await turn(() => look(model, prepared[0]!, layout.read(state.best), seed))
+      : undefined;
+    onProgress({
+      step: state.step,
+      steps,
+      loss: running!,
+      remainingMilliseconds: now.remaining,
+      ...(now.checkpoint ? { checkpoint: saveLearnState(state, identity) } : {}),
+      ...(preview ? { preview } : {}),
+    });
+  }
+
+  // 4. The best of what was seen
+  throwIfCancelled(signal);
+  const conditioning = layout.read(state.best);
+  const shown = prepared.filter((_, i) => i % (prepared.length / request.examples.length) === 0);
+  const pictures: Picture[] = [];
+  for (const example of shown) pictures.push(await turn(() => look(model, example, conditioning, seed)));
+  return {
+    file: writeLearnedTask({
+      name: request.name,
+      description: request.description ?? "",
+      instructions: [...new Set(request.examples.map(({ instruction }) => instruction.trim()))],
+      checkpoint,
+      examples,
+      seed,
+      steps: state.step,
+      losses: state.losses,
+      conditioning: Object.fromEntries(
+        Object.entries(conditioning).map(([name, part]) => [name, Float32Array.from(part)]),
+      ),
+    }),
+    steps: state.step,
+    losses: state.losses,
+    pictures,
+    milliseconds: performance.now() - began,
+  };
+}
+
+/** SHA-256 over sizes, pixels and text of an example, hex. */
+function hashExample({ input, output, instruction }: LearnRequest["examples"][number]): string {
+  const hash = createHash("sha256");
+  for (const { width, height, data } of [input, output]) hash.update(`${width} × ${height}\n`).update(data);
+  return hash.update(instruction).digest("hex");
+}
+
+/** Draws of the examples by this model's noise schedule. */
+function batches(
+  model: EditModel,
+  prepared: readonly PreparedExample[],
+  side: number,
+  seed: number,
+  settings: LearnSettings,
+) {
+  const config = parseSchedulerConfig(model.schedulerConfig);
+  const shape = [model.latentChannels, side / model.downscale, side / model.downscale];
+  const common: Omit<BatchOptions, "stream" | "size"> = {
+    seed,
+    shape,
+    noise: seededNoise(seed)(noiseStream, noiseLatents * shape.reduce((a, b) => a * b)),
+    alphasCumprod: alphasCumprod(config),
+    predictionType: config.prediction_type,
+    // A network that predicts ε says nothing at pure noise: the answer is the input.
+    pureNoise: config.prediction_type === "epsilon" ? 0 : settings.pureNoise,
+    dropImage: settings.dropImage,
+    ...(settings.minSnr === undefined ? {} : { minSnr: settings.minSnr }),
+  };
+  return (stream: number, size: number) => drawBatch(prepared, { ...common, stream, size });
+}
+
+/** How the learned numbers lie in one array. */
+interface Layout {
+  readonly size: number;
+  /** Views of the array, part by part. */
+  read(values: Float32Array): Conditioning;
+  join(parts: Conditioning): Float32Array;
+}
+
+/** With a task table: a task's vector, and the further ones as tokens; without one: tokens and a time vector. */
+function layoutOf({ tasks, widths }: EditModel, vectors: number): Layout {
+  const tokens = (tasks.size > 0 ? vectors - 1 : vectors) * widths.context;
+  const lengths: [keyof Conditioning, number][] = [
+    ["task", tasks.size > 0 ? widths.context : 0],
+    ["tokens", tokens],
+    ["time", tasks.size > 0 ? 0 : widths.time],
+  ];
+  const parts = lengths.filter(([, length]) => length > 0);
+  const size = parts.reduce((sum, [, length]) => sum + length, 0);
+  return {
+    size,
+    read(values) {
+      let end = 0;
+      const views = parts.map(([name, length]) => {
+        const start = end;
+        end += length;
+        return [name, values.subarray(start, end)] as const;
+      });
+      return Object.fromEntries(views);
+    },
+    join(found) {
+      const all = new Float32Array(size);
+      let at = 0;
+      for (const [name, length] of parts) {
+        all.set(found[name]!, at);
+        at += length;
+      }
+      return all;
+    },
+  };
+}
+
+/** The start with the lowest loss on the examples: a known task, the mean of all, or zero. Tokens start at zero. */
+async function firstValues(
+  model: EditModel,
+  layout: Layout,
+  start: LearnSettings["start"],
+  lossOf: (values: Float32Array) => Promise<number>,
+): Promise<Float32Array> {
+  const zero = new Float32Array(layout.size);
+  const table = [...model.tasks.values()];
+  if (table.length === 0 || start === "zero") return zero;
+  const mean = new Float32Array(layout.size);
+  for (const vector of table) for (const [i, value] of vector.entries()) mean[i]! += value / table.length;
+  if (start === "mean") return mean;
+  const whole = (vector: Float32Array) => {
+    const values = new Float32Array(layout.size);
+    values.set(vector);
+    return values;
+  };
+  let best = { values: mean, loss: Number.POSITIVE_INFINITY };
+  for (const values of [mean, zero, ...table.map(whole)]) {
+    const loss = await lossOf(values);
+    if (loss < best.loss) best = { values, loss };
+  }
+  return Float32Array.from(best.values);
+}
+
+function rateAt(step: number, steps: number, { rate, warmup }: LearnSettings): number {
+  return rate * Math.min(1, (step + 1) / warmup) * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
+}
+
+const leastLoss = ({ losses }: LearnState) => Math.min(...losses.map(([, loss]) => loss));
+
+/** Whether the last looks brought nothing better. */
+function isDone({ losses }: LearnState, { patience }: LearnSettings): boolean {
+  if (losses.length <= patience) return false;
+  const before = Math.min(...losses.slice(0, -patience).map(([, loss]) => loss));
+  return losses.slice(-patience).every(([, loss]) => loss >= before);
+}
+
+/** Says after each step what is due, and how long the rest will take. */
+function reporter(total: number) {
+  const began = performance.now();
+  let [saved, shown, done] = [began, began, 0];
+  return () => {
+    const now = performance.now();
+    done++;
+    const checkpoint = now - saved >= checkpointMilliseconds;
+    const preview = now - shown >= previewMilliseconds;
+    if (checkpoint) saved = now;
+    if (preview) shown = now;
+    return { checkpoint, preview, remaining: ((now - began) / done) * (total - done) };
+  };
+}
+
+/** What the task makes of an example: a quick look. */
+async function look(
+  model: EditModel,
+  { picture, instruction }: PreparedExample,
+  conditioning: Conditioning,
+  seed: number,
+): Promise<Picture> {
+  const { textGuidance, imageGuidance, steps } = model.defaults;
+  const quick = { steps: Math.min(steps, lookSteps), textGuidance, imageGuidance, noise: seededNoise(seed) };
+  return (await edit(model, { picture, instruction, task: conditioning, ...quick })).output;
+}
