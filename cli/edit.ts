@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { number } from "./options.ts";
 
 /** What commander hands over; numbers that are none are NaN and are refused with the rest of the request. */
 export interface EditCommandOptions {
@@ -12,10 +13,6 @@ export interface EditCommandOptions {
   readonly json?: boolean;
 }
 
-/** Strict: "12abc", "" and "0x10" are NaN. */
-const number = (text: string): number =>
-  /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-
 /** `emend edit IMAGE INSTRUCTION` */
 export function register(program: Command): void {
   const guidance = (flag: string, text: string) => new Option(flag, `${text} (default: the model's)`).argParser(number);
@@ -24,7 +21,7 @@ export function register(program: Command): void {
     .description("edits a picture by an instruction")
     .argument("<image>", "a PNG, JPEG or WebP file")
     .argument("<instruction>", 'what to change, for example "make the boat red"')
-    .option("--task <name>", "a task of the model, or auto to let the model choose", "auto")
+    .option("--task <name>", "a task of the model, one that was learned, or auto to let emend choose", "auto")
     .addOption(guidance("--steps <n>", "denoising steps, 1 to 200"))
     .addOption(new Option("--seed <n>", "same seed, same picture; 0 to 4294967295 (default: random)").argParser(number))
     .addOption(guidance("--text-guidance <x>", "how closely to follow the instruction"))

@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<CommandModule>> = {
   start: () => import("./start.ts"),
   edit: () => import("./edit.ts"),
   predict: () => import("./predict.ts"),
+  task: () => import("./task.ts"),
   world: () => import("./world.ts"),
   bench: () => import("./bench.ts"),
 };

@@ -6,6 +6,7 @@ import { validateRequest } from "../../gpu-worker/engine/validateRequest.ts";
 import { encoderFor } from "../../gpu-worker/image/encodePicture.ts";
 import { readEnv } from "../../src/env.ts";
 import type { EditCommandOptions } from "../edit.ts";
+import { findLearnedTasks } from "../task/findLearnedTasks.ts";
 import { cancelOnSignals } from "./cancelOnSignals.ts";
 import { progressBar } from "./progressBar.ts";
 import { readPicture } from "./readPicture.ts";
@@ -46,7 +47,8 @@ export async function runEdit(image: string, instruction: string, options: EditC
   try {
     // 4. The edit
     const onProgress = ({ step, steps }: { step: number; steps: number }) => bar.show(step, steps);
-    const result = await engine.edit({ ...request, picture }, { onProgress, previews: false, signal });
+    const learned = await findLearnedTasks(folder);
+    const result = await engine.edit({ ...request, picture, learned }, { onProgress, previews: false, signal });
 
     // 5. The result
     const bytes = await encoderFor(output)!(result.picture);

@@ -20,7 +20,7 @@ export function parseSafetensors(
   const { __metadata__: metadata } = metadataSchema.parse(JSON.parse(Buffer.from(header).toString()));
   const tensors = [...infos].map(([name, { dtype, dims, offset, length }]) => {
     if (dtype !== "F32") throw badModel(label, `tensor "${name.slice(0, 40)}" is ${dtype}, not F32`);
-    const copy = bytes.slice(offset, offset + length); // at a multiple of four, wherever it lay
+    const copy = Uint8Array.from(bytes.subarray(offset, offset + length)); // at a multiple of four, wherever it lay
     return [name, { dims, data: new Float32Array(copy.buffer) }] as const;
   });
   return { tensors: Object.fromEntries(tensors), metadata };

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { childEnvironment } from "./childEnvironment.ts";
 import type { EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
+import type { LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
 import type { ChildArguments, ToChild, ToParent } from "./messages.ts";
 import { unpackError } from "./packError.ts";
 
@@ -94,14 +95,24 @@ export class EngineChild {
 
   /** @throws EmendError `cancelled`, `engine_failed` when the process ends meanwhile, and what the edit threw */
   edit(request: EditRequest, { onProgress, previews = true, signal }: EditOptions): Promise<EditResult> {
+    const ask = (id: number) => ({ type: "edit", id, request, previews }) as const;
+    return this.#ask(ask, { onProgress, signal });
+  }
+
+  /** @throws EmendError as `edit` */
+  learn(request: LearnRequest, { onProgress, signal }: LearnOptions): Promise<LearnResult> {
+    return this.#ask((id) => ({ type: "learn", id, request }) as const, { onProgress, signal });
+  }
+
+  #ask<Progress, Result>(question: (id: number) => ToChild, { onProgress, signal }: Asking<Progress>): Promise<Result> {
     const id = ++this.#lastId;
-    const { promise, resolve, reject } = Promise.withResolvers<EditResult>();
-    const cancelled = () => new EmendError("cancelled", "the edit was cancelled.", { cause: signal?.reason });
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    const cancelled = () => new EmendError("cancelled", "it was cancelled.", { cause: signal?.reason });
 
     const onMessage = (message: ToParent) => {
       if (!("id" in message) || message.id !== id) return;
-      if (message.type === "progress") onProgress?.(message.progress);
-      else if (message.type === "done") resolve(message.result);
+      if (message.type === "progress") onProgress?.(message.progress as Progress);
+      else if (message.type === "done") resolve(message.result as Result);
       else reject(unpackError(message.error));
     };
     let killing: NodeJS.Timeout | undefined;
@@ -117,7 +128,7 @@ export class EngineChild {
     this.#onGone.add(onGone);
     signal?.addEventListener("abort", onAbort);
     if (signal?.aborted) reject(cancelled());
-    else this.#send({ type: "edit", id, request, previews });
+    else this.#send(question(id));
     return promise.finally(() => {
       clearTimeout(killing);
       this.#process.off("message", onMessage);
@@ -144,6 +155,11 @@ export class EngineChild {
     // A channel that is closed already means that `gone` is about to say so.
     if (this.#process.connected) this.#process.send(message, () => {});
   }
+}
+
+interface Asking<Progress> {
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 type Unset<T> = { [K in keyof T]: T[K] | undefined };

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { throwIfCancelled } from "../diffusion/throwIfCancelled.ts";
+import { validateLearnRequest } from "../tasks/inversion/validateLearnRequest.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
 import { type ChildOptions, EngineChild } from "./EngineChild.ts";
+import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
 
 export interface EngineProcessOptions extends ChildOptions {
@@ -20,9 +22,10 @@ const maxBackoff = 30_000;
  * in the middle of an evaluation (by killing the child after a grace), and a crash costs one edit, which fails with
  * `engine_failed` and can be tried again: the next edit starts a new child.
  */
-export class EngineProcess implements EditEngine {
+export class EngineProcess implements EditEngine, LearningEngine {
   readonly #options: EngineProcessOptions;
   readonly #queue = new EditQueue();
+  readonly #lessons = new EditQueue();
   #child: EngineChild | undefined;
   #info: EngineInfo;
   #crashes = 0;
@@ -51,13 +54,22 @@ export class EngineProcess implements EditEngine {
 
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
     validateRequest(request);
-    validateTask(request.task, this.#info.tasks);
+    if (!request.learned?.length) validateTask(request.task, this.#info.tasks);
     return this.#queue.run(async () => {
-      throwIfCancelled(options.signal);
-      const child = this.#child ?? (await this.#restart(options.signal));
+      const child = await this.#living(options.signal);
       const result = await child.edit(request, options);
       this.#crashes = 0;
       return result;
+    });
+  }
+
+  /** When the child dies meanwhile (an edit that had to be killed takes it along), `engine_failed`: resume then. */
+  async learn(request: LearnRequest, options: LearnOptions = {}): Promise<LearnResult> {
+    validateLearnRequest(request);
+    return this.#lessons.run(async () => {
+      // Not through the queue of edits: the child puts single steps between them.
+      const child = await this.#queue.run(() => this.#living(options.signal));
+      return child.learn(request, options);
     });
   }
 
@@ -65,6 +77,11 @@ export class EngineProcess implements EditEngine {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#child?.close();
+  }
+
+  async #living(signal: AbortSignal | undefined): Promise<EngineChild> {
+    throwIfCancelled(signal);
+    return this.#child ?? (await this.#restart(signal));
   }
 
   #adopt(child: EngineChild): EngineChild {

@@ -24,13 +24,17 @@ try {
       await engine.close();
       return process.exit();
     }
-    const { id, request, previews } = message;
+    const { id } = message;
     const controller = new AbortController();
+    const { signal } = controller;
     running.set(id, controller);
     try {
       const onProgress = (progress: Extract<ToParent, { type: "progress" }>["progress"]) =>
         send({ type: "progress", id, progress });
-      const result = await engine.edit(request, { onProgress, previews, signal: controller.signal });
+      const result =
+        message.type === "edit"
+          ? await engine.edit(message.request, { onProgress, previews: message.previews, signal })
+          : await engine.learn(message.request, { onProgress, signal });
       send({ type: "done", id, result });
     } catch (error) {
       send({ type: "error", id, error: packError(error) });

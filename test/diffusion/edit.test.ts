@@ -95,8 +95,8 @@ describe("edit", () => {
   it("works without a task table, and says so when a task is asked for", async () => {
     const plain = fakeModel({ tasks: new Map() });
     const { task } = await edit(plain, request, { predictor });
-    expect(task).toEqual({ probabilities: [], edit: 0.99 });
-    expect((await edit(plain, request)).task).toEqual({ probabilities: [] });
+    expect(task).toEqual({ conditioning: {}, probabilities: [], edit: 0.99 });
+    expect((await edit(plain, request)).task).toEqual({ conditioning: {}, probabilities: [] });
     await expect(edit(plain, { ...request, task: "add" })).rejects.toThrow(/has no tasks/);
   });
 

@@ -34,6 +34,8 @@ export interface LearnSettings {
   readonly start: "nearest" | "mean" | "zero";
   /** Side of the squares that are learned from, in pixels; default: the model's resolution. */
   readonly side?: number;
+  /** Time between two saved states. */
+  readonly checkpointMilliseconds: number;
 }
 
 export const defaultSteps = 300;
@@ -47,6 +49,7 @@ export const learnDefaults: LearnSettings = {
   dropImage: 0.02,
   augment: true,
   start: "nearest",
+  checkpointMilliseconds: 4000,
 };
 
 /** Samples that the held-out loss is the mean of. Their timesteps and noise are never trained on. */
@@ -54,7 +57,6 @@ const heldOut = 16;
 const heldOutStream = 0x800_0000;
 const noiseStream = 0x700_0000;
 const noiseLatents = 64;
-const checkpointMilliseconds = 4000;
 const previewMilliseconds = 10_000;
 /** Denoising steps of a preview at most. */
 const lookSteps = 8;
@@ -79,8 +81,9 @@ export async function learnTask(
   const { seed, steps = defaultSteps, vectors = 1 } = request;
   const examples = request.examples.map(hashExample);
   const checkpoint = await model.hash();
+  const { checkpointMilliseconds: _, ...matters } = settings;
   const identity = createHash("sha256")
-    .update(JSON.stringify([checkpoint, examples, seed, steps, vectors, settings]))
+    .update(JSON.stringify([checkpoint, examples, seed, steps, vectors, matters]))
     .digest("hex");
 
   // 1. What does not change: latents, texts, noise
@@ -100,7 +103,7 @@ export async function learnTask(
   if (state.losses.length === 0) state.losses.push([0, await lossOf(state.values)]);
 
   // 3. Gradient descent
-  const due = reporter(steps - state.step);
+  const due = reporter(steps - state.step, settings);
   let running: number | undefined;
   while (state.step < steps && !isDone(state, settings)) {
     throwIfCancelled(signal);
@@ -271,7 +274,7 @@ function isDone({ losses }: LearnState, { patience }: LearnSettings): boolean {
 }
 
 /** Says after each step what is due, and how long the rest will take. */
-function reporter(total: number) {
+function reporter(total: number, { checkpointMilliseconds }: LearnSettings) {
   const began = performance.now();
   let [saved, shown, done] = [began, began, 0];
   return () => {

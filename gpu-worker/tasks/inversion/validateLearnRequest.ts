@@ -1,4 +1,5 @@
 import { EmendError } from "../../../src/errors/EmendError.ts";
+import { taskNames } from "../../../src/queue/tasks.ts";
 import type { LearnRequest } from "../../engine/learning.ts";
 import { maxInstructionLength } from "../../engine/validateRequest.ts";
 import { taskNameSchema } from "../learned/learnedTaskFile.ts";
@@ -7,6 +8,9 @@ import { taskNameSchema } from "../learned/learnedTaskFile.ts";
 export const maxExamples = 100;
 export const maxLearnSteps = 10_000;
 export const maxVectors = 16;
+
+/** The built-in tasks, and the words for "let the predictor choose" and "not an edit". */
+const reserved = new Set<string>([...taskNames, "auto", "none"]);
 
 /**
  * Checks all of a request that can be checked without the model.
@@ -17,7 +21,7 @@ export function validateLearnRequest({ name, examples, seed, steps, vectors, des
     const rule = "1 to 64 letters, digits, blanks, - and _, and a letter or digit first";
     throw bad(`a task's name has ${rule} (got ${JSON.stringify(name.slice(0, 80))}).`);
   }
-  if (name === "auto") throw bad('"auto" stands for the predictor; choose another name.');
+  if (reserved.has(name.toLowerCase())) throw bad(`the name "${name}" is taken by emend itself; choose another.`);
   if (description.length > 500) throw bad(`the description has ${description.length} characters; at most 500.`);
   if (examples.length === 0) throw bad("there are no examples; give at least one pair of pictures.");
   if (examples.length > maxExamples)
