@@ -72,6 +72,7 @@ export function register(program: Command): void {
     .option("--case <name>", "mini, sd15 or all", "all")
     .option("--python <file>", "a Python with training/requirements.txt (default: training/.venv/bin/python)")
     .option("--rounds <n>", "timed evaluations per peer", positiveInteger, 20)
+    .option("--gradient", "time a forward and backward pass by what task inversion learns, too")
     .option("--no-compile", "leave out torch.compile (it takes minutes for the full-size U-Net)")
     .option("--json", "print one JSON object")
     .action(async (options) => {

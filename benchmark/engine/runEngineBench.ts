@@ -17,6 +17,8 @@ export interface EngineBenchOptions {
   python?: string;
   rounds: number;
   compile: boolean;
+  /** Time a forward and backward pass, too. */
+  gradient?: boolean;
   json?: boolean;
 }
 
@@ -74,6 +76,9 @@ async function compare(which: EngineCase, folder: string, python: string, option
   const { engine, ...peers } = timings;
   const best = Math.min(...Object.values(peers).map((each) => each.milliseconds));
   const ratio = engine!.milliseconds / best;
+  const gradient = options.gradient
+    ? await compareGradient(which, folder, python, peer, options.rounds, engine!.milliseconds)
+    : undefined;
   if (!options.json) {
     console.log(`${which.name}: ${which.description}`);
     console.log("                   ms/eval   fastest   first eval    peak MB");
@@ -84,8 +89,45 @@ async function compare(which: EngineCase, folder: string, python: string, option
       );
     }
     console.log(`ratio to the best peer: ${ratio.toFixed(2)}\n`);
+    if (gradient) {
+      const { timings: both, toForward, time, memory } = gradient;
+      for (const [name, each] of Object.entries(both)) {
+        const cells = [each.milliseconds, each.fastest, each.firstEvaluation, each.peakMegabytes];
+        console.log(`${name.padEnd(28)}${cells.map((cell) => cell.toFixed(0).padStart(9)).join("")}`);
+      }
+      console.log(`forward and backward: ${toForward.toFixed(2)} × the forward pass alone`);
+      console.log(
+        `ratio to PyTorch with gradient checkpointing: time ${time.toFixed(2)}, memory ${memory.toFixed(2)}\n`,
+      );
+    }
   }
-  return { timings, ratio };
+  return { timings, ratio, ...(gradient ? { gradient } : {}) };
+}
+
+/** One pass forward and back through frozen weights, by the task vector (or tokens): the step of task inversion. */
+async function compareGradient(
+  which: EngineCase,
+  folder: string,
+  python: string,
+  peer: string[],
+  rounds: number,
+  forward: number,
+) {
+  const script = join(root, "benchmark", "engine", "timeEngine.ts");
+  const timings = {
+    "engine, gradient": await time(process.execPath, [script, folder, which.name, String(rounds), "gradient"], {
+      ...process.env,
+      ...engineMemorySettings,
+    }),
+    "pytorch, checkpointing": await time(python, [...peer, "--gradient"]),
+  };
+  const [own, theirs] = Object.values(timings) as [Timing, Timing];
+  return {
+    timings,
+    toForward: own.milliseconds / forward,
+    time: own.milliseconds / theirs.milliseconds,
+    memory: own.peakMegabytes / theirs.peakMegabytes,
+  };
 }
 
 async function time(program: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<Timing> {

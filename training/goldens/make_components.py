@@ -97,7 +97,7 @@ def unet_golden(unet, name: str, size: tuple[int, int]) -> dict[str, torch.Tenso
 
 
 def gradients(unet, inputs: dict, label: torch.Tensor | None) -> dict[str, torch.Tensor]:
-    """A target, the mean squared distance from it, and its gradients by sample, context, and a label that is a vector."""
+    """A target, the mean squared distance from it, and its gradients by sample, context and a vector as label."""
     sample, context = (inputs[name].clone().requires_grad_() for name in ("sample", "context"))
     vector = label.clone().requires_grad_() if label is not None and label.ndim == 2 else label
     out = unet(sample, inputs["timestep"], context, class_labels=vector).sample

@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--task", action="store_true", help="the U-Net takes a task vector and one more token")
     parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--gradient", action="store_true", help="a forward and backward pass by a context token")
     args = parser.parse_args()
     started = time.perf_counter()
     unet = UNet2DConditionModel.from_pretrained(args.folder, subfolder="unet", torch_dtype=torch.float32).eval()
@@ -31,6 +32,8 @@ def main() -> None:
     context = torch.rand(1, tokens + args.task, states) * 2 - 1
     label = torch.rand(1, unet.config.projection_class_embeddings_input_dim) if args.task else None
     network = torch.compile(unet) if args.compile else unet
+    if args.gradient:
+        return time_gradient(unet, x, t, context, label, args.rounds, started)
     with torch.inference_mode():
         network(x, t, context, class_labels=label)
         first = time.perf_counter() - started
@@ -40,6 +43,33 @@ def main() -> None:
             before = time.perf_counter()
             network(x, t, context, class_labels=label)
             times.append((time.perf_counter() - before) * 1000)
+    report(times, first)
+
+
+def time_gradient(unet, x, t, context, label, rounds: int, started: float) -> None:
+    """A forward and backward pass by the last context token, weights frozen, with gradient checkpointing."""
+    unet.requires_grad_(False).train()  # diffusers recomputes in training mode only
+    unet.enable_gradient_checkpointing()
+    token = context[:, -1:].clone().requires_grad_()
+    target = torch.rand(1, unet.config.out_channels, *x.shape[2:])
+
+    def evaluate() -> None:
+        token.grad = None
+        out = unet(x, t, torch.cat([context[:, :-1], token], dim=1), class_labels=label).sample
+        torch.nn.functional.mse_loss(out, target).backward()
+
+    evaluate()
+    first = time.perf_counter() - started
+    evaluate()
+    times = []
+    for _ in range(rounds):
+        before = time.perf_counter()
+        evaluate()
+        times.append((time.perf_counter() - before) * 1000)
+    report(times, first)
+
+
+def report(times: list[float], first: float) -> None:
     print(
         json.dumps(
             {
