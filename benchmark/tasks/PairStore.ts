@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { TaskName } from "../../src/queue/tasks.ts";
 import { benchmarkPairs, benchmarkPairsPerTask, worldTasks } from "../../world/index.ts";
-import type { EditPair } from "../../world/samplePair.ts";
+import type { EditPair } from "../../world/pairOf.ts";
 
 /** A pair of the fixed benchmark and where it stands in it. */
 export interface NumberedPair {
