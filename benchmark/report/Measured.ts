@@ -27,7 +27,7 @@ export const writeMeasured = (folder: string, name: string, measured: Measured):
 export async function readMeasured(folder: string, name: string, again: string): Promise<Measured | undefined> {
   const file = fileOf(folder, name);
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
     throw error;
   });
   if (text === undefined) return undefined;

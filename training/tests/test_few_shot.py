@@ -1,5 +1,6 @@
 import json
 import os
+import signal
 import subprocess
 import sys
 import tarfile
@@ -9,6 +10,7 @@ import pytest
 import torch
 from conftest import write_shard
 
+from emend_train import few_shot as few_shot_module
 from emend_train.checkpoint import export, exported_config, load_exported
 from emend_train.config import ModelConfig
 from emend_train.few_shot import example_batches, examples, finetuned, known_lines
@@ -138,10 +140,14 @@ def test_an_expert_goes_on_where_it_was_interrupted(common, tasks, tmp_path):
         (["--pictures", "0"], "at least 1"),
     ],
 )
-def test_bad_usage_is_one_line_and_exit_2(common, args, message):
-    done = few_shot(*common, "--seeds", 1, "--counts", "1", "--pictures", 2, "--batch", 2, "--held-out", 2, *args)
-    assert done.returncode == 2
-    assert message in done.stderr.splitlines()[-1]
+def test_bad_usage_is_one_line_and_exit_2(common, args, message, monkeypatch, capsys):
+    small = ["--seeds", 1, "--counts", "1", "--pictures", 2, "--batch", 2, "--held-out", 2]
+    monkeypatch.setattr(sys, "argv", ["few_shot", *map(str, [*common, *small, *args])])
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit) as ended:
+        few_shot_module.main()
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_damaged_pairs_are_named(common, tasks):
