@@ -16,6 +16,8 @@ export const rowSchema = z.object({
   heldOut: z.int(),
   edit: z.number(),
   keep: z.number(),
+  /** Like `edit`, but over all pixels: painting over what should stay costs as much as what was missed. */
+  whole: z.number(),
   /** Wall time of learning and scoring. */
   seconds: z.number().optional(),
   /** `frozen`: the known task that did best on the examples. */

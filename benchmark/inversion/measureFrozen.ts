@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { JsonLines } from "../files/JsonLines.ts";
 import { mean } from "../report/statistics.ts";
+import { meanScores } from "./meanScores.ts";
 import type { Row } from "./Row.ts";
 import type { InversionSettings } from "./Settings.ts";
-import { scorePairs } from "./scorePairs.ts";
+import { scorePairs, type UnseenScore } from "./scorePairs.ts";
 import type { UnseenPair } from "./UnseenPairs.ts";
 
 /** Scores of one list of pairs, edited as one known task. */
 interface Line {
   readonly known: string;
   readonly print: string;
-  readonly edit: readonly number[];
-  readonly keep: readonly number[];
+  readonly scores: readonly UnseenScore[];
 }
 
 /** (a) The model as it is, told the one of its tasks that does best on the examples. */
@@ -28,7 +28,7 @@ export async function measureFrozen(settings: InversionSettings): Promise<Row[]>
     const there = lines.get(`${task} ${print}`);
     if (there) return there;
     const scores = await scorePairs(engine, list, { task }, signal);
-    const line = { known: task, print, edit: scores.map(({ edit }) => edit), keep: scores.map(({ keep }) => keep) };
+    const line = { known: task, print, scores };
     lines.set(`${task} ${print}`, line);
     await file.append(line);
     return line;
@@ -45,13 +45,13 @@ export async function measureFrozen(settings: InversionSettings): Promise<Row[]>
         tried.push(await edited(examples, name));
       }
       for (const count of counts) {
-        const on = (line: Line) => mean(line.edit.slice(0, count));
+        const on = (line: Line) => mean(line.scores.slice(0, count).map(({ edit }) => edit));
         const given = tried.reduce((best, line) => (on(line) > on(best) ? line : best)).known;
-        const { edit, keep } = await edited(heldOut, given);
+        const { scores } = await edited(heldOut, given);
         const print = pairs.print(examples.slice(0, count), heldOut);
         rows.push({
           ...{ method: "frozen", task, count, seed, print, heldOut: heldOut.length },
-          ...{ edit: mean(edit), keep: mean(keep), given },
+          ...{ ...meanScores(scores), given },
         });
       }
     }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { JsonLines } from "../files/JsonLines.ts";
-import { mean } from "../report/statistics.ts";
 import { learnTask } from "./learnTask.ts";
+import { meanScores } from "./meanScores.ts";
 import type { Row } from "./Row.ts";
 import type { InversionSettings } from "./Settings.ts";
 import { scorePairs } from "./scorePairs.ts";
@@ -27,7 +27,7 @@ export async function measureInversion(settings: InversionSettings): Promise<Row
           const scores = await scorePairs(engine, heldOut, { task, learned: [learned.file] }, signal);
           row = {
             ...{ method: "inversion", task, count, seed, print, heldOut: heldOut.length },
-            ...{ edit: mean(scores.map(({ edit }) => edit)), keep: mean(scores.map(({ keep }) => keep)) },
+            ...meanScores(scores),
             ...{ steps: learned.steps, vectors, seconds: (performance.now() - start) / 1000 },
             ...(learned.seconds !== undefined && { learnSeconds: learned.seconds }),
           };

@@ -5,7 +5,7 @@ import type { InversionData } from "./InversionData.ts";
 import { inversionPlot } from "./inversionPlot.ts";
 import { meanOver } from "./meanOver.ts";
 import { methodNames, methodTitles } from "./methods.ts";
-import { spreadFor } from "./spreadFor.ts";
+import { type ScoreName, spreadFor } from "./spreadFor.ts";
 import { verdicts } from "./verdicts.ts";
 
 const cell = (spread: Spread | undefined): string => {
@@ -19,17 +19,19 @@ export function reportInversion(data: InversionData): Report {
   const { tasks, counts, seeds, limit, samples, vectors, rows } = data;
   const methods = methodNames.filter((method) => rows.some((row) => row.method === method));
   const head = ["task", "examples", ...methods.map((method) => methodTitles[method])];
-  const body = tasks.flatMap((task) =>
-    counts.map((count) => [
-      task,
-      String(count),
-      ...methods.map((method) => cell(spreadFor(data, method, task, count))),
-    ]),
-  );
-  const means = counts.map((count) => [
-    ...["**mean**", String(count)],
-    ...methods.map((method) => meanOver(data, method, count)?.toFixed(3) ?? "–"),
-  ]);
+  const tableOf = (score: ScoreName) =>
+    table(head, [
+      ...tasks.flatMap((task) =>
+        counts.map((count) => [
+          ...[task, String(count)],
+          ...methods.map((method) => cell(spreadFor(data, method, task, count, score))),
+        ]),
+      ),
+      ...counts.map((count) => [
+        ...["**mean**", String(count)],
+        ...methods.map((method) => meanOver(data, method, count, score)?.toFixed(3) ?? "–"),
+      ]),
+    ]);
   const said = verdicts(data);
   const pictures = rows.find(({ method }) => method === "finetune" || method === "scratch")?.pictures;
   const markdown = [
@@ -46,7 +48,12 @@ export function reportInversion(data: InversionData): Report {
     "## What came out",
     said.length > 0 ? said.map((each) => `- ${each}`).join("\n") : "Too little has been measured to say.",
     "![Score by number of examples, a panel for each task](inversion.svg)",
-    table(head, [...body, ...means]),
+    tableOf("edit"),
+    "## All pixels counted",
+    "The edit score looks at the pixels that the right answer changes: who fills a thing where its contour was asked for hits " +
+      "every pixel of the line. Here painting over what should stay costs as much as what was missed; a copy of the source " +
+      "scores 0.",
+    tableOf("whole"),
   ].join("\n\n");
   return { markdown, plots: { inversion: inversionPlot(data) }, summary: said[0] ?? `${rows.length} scores` };
 }

@@ -1,7 +1,7 @@
 import { verdict } from "../report/verdict.ts";
 import type { InversionData } from "./InversionData.ts";
 import { meanOver } from "./meanOver.ts";
-import { type MethodName, methodTitles } from "./methods.ts";
+import { type MethodName, methodNames, methodTitles } from "./methods.ts";
 import { spreadFor } from "./spreadFor.ts";
 
 /** The share of fine-tuning's score that task inversion is to reach, both with ten examples. */
@@ -21,6 +21,7 @@ export function verdicts(data: InversionData): string[] {
     ...againstFineTuning(data),
     ...against(data, "scratch", true),
     ...against(data, "frozen", false),
+    ...allPixels(data),
     ...time(data),
     ...limits(data),
   ];
@@ -79,6 +80,16 @@ function against(data: InversionData, other: MethodName, always: boolean): strin
   const words =
     a === undefined || b === undefined ? undefined : verdict("task inversion", methodTitles[other], a - b, error);
   return [ahead + rest + target, ...(words === undefined ? [] : [`On the mean, with ${examples(count)}, ${words}.`])];
+}
+
+/** The same question where damage counts: the nearest known task may be right where it counts and wrong everywhere else. */
+function allPixels(data: InversionData): string[] {
+  const count = data.counts.includes(targetCount) ? targetCount : Math.max(...data.counts);
+  const means = methodNames.flatMap((method) => {
+    const value = meanOver(data, method, count, "whole");
+    return value === undefined ? [] : [`${methodTitles[method]} ${score(value)}`];
+  });
+  return means.length < 2 ? [] : [`All pixels counted, the means with ${examples(count)} are: ${list(means)}.`];
 }
 
 function time({ rows, counts }: InversionData): string[] {

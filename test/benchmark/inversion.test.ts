@@ -151,7 +151,7 @@ describe("emend bench inversion", () => {
       if (!tasks.every((task) => readdirSync(of("--data") + "/" + task).length === 2)) process.exit(3);
       const counts = method === "expert" ? [Number(of("--samples"))] : of("--counts").split(",").map(Number);
       const lines = tasks.flatMap((task) => counts.flatMap((count) => Array.from({ length: seeds }, (_, seed) => (
-        { method, task, count, seed, print: "p", pictures: 16, heldOut: Number(of("--held-out")), keep: 0 }))));
+        { method, task, count, seed, print: "p", pictures: 16, heldOut: Number(of("--held-out")), keep: 0, whole: 0 }))));
       for (const edit of [0.1, 0.25]) for (const line of lines) appendFileSync(of("--out"), JSON.stringify({ ...line, edit }) + "\\n");
       appendFileSync(of("--out"), '{"method": "torn');`,
     );
@@ -179,7 +179,7 @@ describe("emend bench inversion", () => {
 
 describe("the verdicts", () => {
   const row = (method: MethodName, task: Row["task"], count: number, edit: number, more: Partial<Row> = {}): Row => ({
-    ...{ method, task, count, seed: 0, print: "p", heldOut: 10, edit, keep: 0 },
+    ...{ method, task, count, seed: 0, print: "p", heldOut: 10, edit, keep: 0, whole: edit },
     ...more,
   });
   const data = (rows: Row[]): InversionData => ({
@@ -221,6 +221,9 @@ describe("the verdicts", () => {
 
   it("say nothing about what was not measured", () => {
     expect(verdicts(data(scores("frozen", 0, 0)))).toEqual([]);
+    expect(said(scores("frozen", 0.7, 0.7), scores("inversion", 0.5, 0.5))).toContain(
+      "All pixels counted, the means with 10 examples are: frozen, nearest known task 0.700 and task inversion 0.500.",
+    );
     expect(reportInversion(data(scores("frozen", 0, 0))).markdown).toContain("Too little has been measured to say.");
   });
 });

@@ -205,16 +205,20 @@ def fit(
 
 @torch.no_grad()
 def score(model: EmendModel, collate: Collate, null_ids, samples: list[Sample]) -> dict[str, float]:
-    """Mean edit and keep of one-step edits, in full precision."""
-    device, gains, keeps = null_ids.device, [], []
+    """
+    Means over one-step edits, in full precision: the benchmark's edit and keep, and `whole`, which is like edit over
+    all pixels (benchmark/inversion/wholeScore.ts).
+    """
+    device, rows = null_ids.device, []
     for at in range(0, len(samples), 50):
         batch = collate(samples[at : at + 50])
         task = torch.full_like(batch.task, len(collate.tasks) - 1)
         pictures, ids, task = (tensor.to(device) for tensor in (batch.source, batch.ids, task))
-        out = edit(model, pictures, ids, task, null_ids, make_scheduler(), steps=1)
-        gain, keep = edit_score(out.cpu(), batch.source, batch.target)
-        gains, keeps = gains + gain.tolist(), keeps + keep.tolist()
-    return {"edit": round(sum(gains) / len(gains), 4), "keep": round(sum(keeps) / len(keeps), 4)}
+        out = edit(model, pictures, ids, task, null_ids, make_scheduler(), steps=1).cpu()
+        missed, wanted = ((x.float() - batch.target.float()).abs().sum((1, 2, 3)) for x in (out, batch.source))
+        rows.append(torch.stack([*edit_score(out, batch.source, batch.target), 1 - missed / wanted.clamp(min=1)]))
+    means = torch.cat(rows, 1).mean(1).tolist()
+    return {name: round(value, 4) for name, value in zip(("edit", "keep", "whole"), means, strict=True)}
 
 
 def print_of(*parts: object) -> str:
