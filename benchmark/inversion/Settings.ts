@@ -13,6 +13,8 @@ export interface InversionSettings {
   readonly limit: number;
   /** Pairs that an expert is trained on. */
   readonly samples: number;
+  /** Pictures that fine-tuning and training from scratch see; few_shot.py's own number when absent. */
+  readonly pictures?: number;
   /** Vectors of a learned task. */
   readonly vectors: number;
   readonly pairs: UnseenPairs;

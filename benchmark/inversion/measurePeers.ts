@@ -18,7 +18,7 @@ export type PeerName = Extract<MethodName, "finetune" | "scratch" | "expert">;
  * @throws EmendError `not_found` without a Python, `cancelled`, `internal` when the training failed
  */
 export async function measurePeers(method: PeerName, settings: InversionSettings): Promise<Row[]> {
-  const { tasks, counts, limit, samples, model, work, modelWork, say, signal } = settings;
+  const { tasks, counts, limit, samples, pictures, model, work, modelWork, say, signal } = settings;
   const python = trainingPython(settings.python, "the trained peers");
   const data = await writePairs(settings);
   // What is trained from scratch does not depend on the model's weights.
@@ -34,6 +34,7 @@ export async function measurePeers(method: PeerName, settings: InversionSettings
     [
       ...["-m", "emend_train.few_shot", "--init", model, "--data", data, "--out", out, "--methods", method],
       ...["--tasks", tasks.join(","), "--counts", counts.join(","), "--seeds", String(seeds)],
+      ...(pictures === undefined ? [] : ["--pictures", String(pictures)]),
       ...["--held-out", String(limit), "--samples", String(samples), "--expert-data", endless],
     ],
     { name: `the ${method} training`, cwd: join(repository, "training"), env: trainingThreads(), onLine: say, signal },

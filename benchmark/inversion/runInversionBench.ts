@@ -34,6 +34,8 @@ export interface InversionBenchOptions {
   /** Held-out pairs of each task. */
   readonly limit: number;
   readonly samples: number;
+  /** That fine-tuning and training from scratch see. */
+  readonly pictures?: number;
   readonly vectors: number;
   readonly out?: string;
   readonly work?: string;
@@ -85,6 +87,7 @@ export async function runInversionBench(
     say: (text) => line.say(text),
     show: (text) => line.show(text),
     ...(options.python !== undefined && { python: options.python }),
+    ...(options.pictures !== undefined && { pictures: options.pictures }),
   };
 
   let missing: EmendError | undefined;
@@ -162,10 +165,11 @@ async function others(
 }
 
 /** The command with the flags that change its numbers, and no others. */
-function commandOf({ tasks, counts, seeds, limit, samples, vectors }: InversionBenchOptions): string {
+function commandOf({ tasks, counts, seeds, limit, samples, pictures, vectors }: InversionBenchOptions): string {
   const parts = [
     `npx emend bench inversion --counts ${counts.join(",")} --seeds ${seeds} --limit ${limit} --samples ${samples}`,
   ];
+  if (pictures !== undefined) parts.push(`--pictures ${pictures}`);
   if (vectors !== 1) parts.push(`--vectors ${vectors}`);
   if (tasks) parts.push(`--tasks ${tasks.join(",")}`);
   return parts.join(" ");

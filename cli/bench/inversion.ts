@@ -12,6 +12,11 @@ export function registerInversionBench(bench: Command): void {
     .option("--seeds <n>", "sets of examples", whole, 3)
     .option("--limit <n>", "held-out pairs of each task, at most 100", whole, 100)
     .option("--samples <n>", "pairs that an expert is trained on", whole, 100_000)
+    .option(
+      "--pictures <n>",
+      "that fine-tuning and training from scratch see (default: training/emend_train/few_shot.py)",
+      whole,
+    )
     .option("--vectors <n>", "vectors of a learned task", whole, 1)
     .option("--out <dir>", "where page, data and plots go (default: docs/benchmarks)")
     .option("--work <dir>", "keeps what has been measured, so that a run can go on (default: runs/bench-inversion)")
