@@ -89,7 +89,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--pictures", type=int, default=1600, help="that finetune and scratch see, at any count")
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=3e-4, help="of finetune")
+    parser.add_argument("--rate", type=float, default=1e-3, help="of finetune")
     parser.add_argument("--scratch-rate", type=float, default=1e-3, help="of scratch and expert")
     parser.add_argument("--samples", type=int, default=100_000, help="pairs that an expert sees")
     parser.add_argument(
