@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import { type TaskName, taskNames } from "../src/queue/tasks.ts";
+import { registerInversionBench } from "./bench/inversion.ts";
 import { registerPredictorBench } from "./bench/predictor.ts";
 import { cancelOnSignals } from "./edit/cancelOnSignals.ts";
 
@@ -82,6 +83,7 @@ export function register(program: Command): void {
       const { runEngineBench } = await import("../benchmark/engine/runEngineBench.ts");
       await runEngineBench(options);
     });
+  registerInversionBench(bench);
   registerPredictorBench(bench);
 }
 

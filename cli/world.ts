@@ -4,39 +4,36 @@ import { EmendError } from "../src/errors/EmendError.ts";
 import type { TaskName } from "../src/queue/tasks.ts";
 import { type ExampleScene, exampleScenes } from "../world/exampleScenes.ts";
 import {
-  benchmarkPairs,
+  benchmarkFirstSeed,
   captionOf,
   Random,
   renderScene,
   type Split,
-  samplePair,
+  sampleAnyPair,
   sampleScene,
+  type UnseenTaskName,
+  unseenTaskNames,
   worldTasks,
 } from "../world/index.ts";
 import { contactSheet, pictureCanvas } from "../world/preview.ts";
+import { type ExampleOptions, writeExamples } from "../world/write/writeExamples.ts";
 import { streamSamples, writeShards } from "../world/write/writeShards.ts";
-
-/** A whole number in a range, or an error that says which option is wrong. */
-function whole(name: string, low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < low || value > high) {
-      throw new EmendError("bad_usage", `--${name} must be a whole number from ${low} to ${high}, not "${text}".`);
-    }
-    return value;
-  };
-}
+import { anyTask } from "./world/anyTask.ts";
+import { mendable } from "./world/mendable.ts";
+import { whole } from "./world/whole.ts";
 
 function splitOf(text: string): Split {
   if (text === "train" || text === "benchmark") return text;
   throw new EmendError("bad_usage", `--split must be train or benchmark, not "${text}".`);
 }
 
-function tasksOf(text: string): readonly TaskName[] {
+type AnyTask = TaskName | UnseenTaskName;
+
+const oneTask = (text: string): AnyTask | undefined => (text === "all" ? undefined : anyTask(text, "all or one of"));
+
+function severalTasks(text: string): readonly AnyTask[] {
   if (text === "all") return worldTasks;
-  const task = worldTasks.find((each) => each === text);
-  if (task) return [task];
-  throw new EmendError("bad_usage", `--task must be all or one of ${worldTasks.join(", ")}, not "${text}".`);
+  return text === "unseen" ? unseenTaskNames : [anyTask(text, "all or one of unseen,")];
 }
 
 function exampleOf(name: string): ExampleScene {
@@ -51,29 +48,6 @@ function exampleOf(name: string): ExampleScene {
 const maxSeed = 2 ** 52;
 const maxSize = 2048;
 
-/** Writing fails for reasons that people can mend: say them in one line. */
-async function mendable<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const reasons: Record<string, string> = {
-      ENOENT: "there is no such folder",
-      EACCES: "no permission",
-      ENOTDIR: "a part of the path is not a folder",
-      EEXIST: "a file is in the way",
-      EISDIR: "that is a folder",
-      ENOSPC: "the disk is full",
-      EFBIG: "the file grows too large for this disk or limit",
-      EROFS: "the disk is read-only",
-    };
-    const reason = code === undefined ? undefined : reasons[code];
-    if (reason === undefined) throw error;
-    const full = code === "ENOSPC" || code === "EFBIG";
-    throw new EmendError(full ? "internal" : "bad_usage", `cannot write ${path}: ${reason}.`, { cause: error });
-  }
-}
-
 interface WriteFlags {
   readonly out: string;
   readonly count?: number;
@@ -82,12 +56,11 @@ interface WriteFlags {
   readonly split: Split;
   readonly perShard: number;
   readonly start: number;
-  readonly task: readonly TaskName[];
+  readonly task?: AnyTask | undefined;
 }
 
 async function write(flags: WriteFlags): Promise<void> {
-  const { seed, size, split, start } = flags;
-  const task = flags.task.length === 1 ? flags.task[0] : undefined;
+  const { seed, size, split, start, task } = flags;
   const shared = { seed, size, split, start, ...(task ? { task } : {}) };
   const began = performance.now();
   if (flags.out === "-") {
@@ -107,7 +80,7 @@ async function write(flags: WriteFlags): Promise<void> {
 }
 
 interface PreviewFlags {
-  readonly task: readonly TaskName[];
+  readonly task: readonly AnyTask[];
   readonly split: Split;
   readonly seed: number;
   readonly size: number;
@@ -120,10 +93,11 @@ interface PreviewFlags {
 async function preview(flags: PreviewFlags): Promise<void> {
   const { split, size } = flags;
   // Another stretch of seeds for each task: the same seed would show every task the same scene.
+  const fixed = split === "benchmark" && flags.seed === 0;
   const pairs = flags.task.flatMap((task, row) =>
-    split === "benchmark" && flags.seed === 0
-      ? [...benchmarkPairs({ size, task, limit: flags.each })]
-      : Array.from({ length: flags.each }, (_, i) => samplePair(flags.seed + row * 1000 + i, { split, size, task })),
+    Array.from({ length: flags.each }, (_, i) =>
+      sampleAnyPair((fixed ? benchmarkFirstSeed : flags.seed + row * 1000) + i, { split, size, task }),
+    ),
   );
   const sheet = contactSheet(pairs, flags.columns, flags.show ?? Math.max(size, 128));
   await mendable(flags.out, async () => writeFile(flags.out, await sheet.encode("png")));
@@ -158,7 +132,7 @@ export function register(program: Command): void {
     .option("--seed <s>", "seed of sample 0; sample i has seed s + i", whole("seed", 0, maxSeed), 0)
     .option("--size <pixels>", "side of the pictures", whole("size", 16, maxSize), 64)
     .option("--split <name>", "train or benchmark", splitOf, "train" as const)
-    .option("--task <name>", "only this task", tasksOf, worldTasks)
+    .option("--task <name>", "only this task, an unseen one too (default: the sixteen in the training mix)", oneTask)
     .option("--per-shard <n>", "pairs per shard", whole("per-shard", 1, 1e6), 5000)
     .option("--start <k>", "index of the first sample", whole("start", 0, maxSeed), 0)
     .action(write);
@@ -167,7 +141,12 @@ export function register(program: Command): void {
     .command("preview")
     .description("draws a contact sheet: source, target, instruction")
     .requiredOption("--out <file>", "the PNG to write")
-    .option("--task <name>", "all, or one task", tasksOf, worldTasks)
+    .option(
+      "--task <name>",
+      "all (the sixteen), unseen (those of emend bench inversion), or one task",
+      severalTasks,
+      worldTasks,
+    )
     .option("--split <name>", "train or benchmark", splitOf, "train" as const)
     .option("--seed <s>", "seed of the first pair", whole("seed", 0, maxSeed), 0)
     .option("--size <pixels>", "side at which the pictures are drawn", whole("size", 16, maxSize), 192)
@@ -175,6 +154,18 @@ export function register(program: Command): void {
     .option("--each <n>", "pairs per task", whole("each", 1, 100), 4)
     .option("--columns <n>", "pairs in a row", whole("columns", 1, 20), 4)
     .action(preview);
+
+  world
+    .command("examples")
+    .description("writes a folder of examples for emend task learn: pictures and examples.jsonl")
+    .requiredOption("--task <name>", "which task, an unseen one too", (text: string) => anyTask(text))
+    .requiredOption("--out <dir>", "the folder")
+    .option("--count <n>", "how many examples", whole("count", 1, 100), 10)
+    .option("--seed <s>", "seed of example 0; example i has seed s + i", whole("seed", 0, maxSeed), 0)
+    .option("--size <pixels>", "side of the pictures", whole("size", 16, maxSize), 64)
+    .action(async ({ out, ...options }: ExampleOptions & { readonly out: string }) => {
+      console.log(await mendable(out, () => writeExamples(out, options)));
+    });
 
   world
     .command("scene")

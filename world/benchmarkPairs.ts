@@ -1,10 +1,12 @@
 import type { TaskName } from "../src/queue/tasks.ts";
-import { type EditPair, samplePair } from "./samplePair.ts";
+import type { EditPair } from "./pairOf.ts";
+import { samplePair } from "./samplePair.ts";
 import { worldTasks } from "./tasks/index.ts";
 
 /** Pairs per task in the whole benchmark. */
 export const benchmarkPairsPerTask = 100;
-const firstSeed = 900_000_000;
+/** The seed of a task's first pair; the others follow. */
+export const benchmarkFirstSeed = 900_000_000;
 
 /**
  * The fixed benchmark, task after task in the order of `worldTasks`; every pair has a held-out composition.
@@ -18,6 +20,7 @@ export function* benchmarkPairs(options: {
 }): Generator<EditPair> {
   const limit = Math.min(options.limit ?? benchmarkPairsPerTask, benchmarkPairsPerTask);
   for (const task of options.task ? [options.task] : worldTasks) {
-    for (let i = 0; i < limit; i++) yield samplePair(firstSeed + i, { split: "benchmark", size: options.size, task });
+    for (let i = 0; i < limit; i++)
+      yield samplePair(benchmarkFirstSeed + i, { split: "benchmark", size: options.size, task });
   }
 }

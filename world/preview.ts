@@ -1,6 +1,6 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Picture } from "../gpu-worker/image/Picture.ts";
-import type { EditPair } from "./samplePair.ts";
+import type { EditPair } from "./pairOf.ts";
 
 /** A canvas that shows a picture pixel for pixel. */
 export function pictureCanvas(picture: Picture): Canvas {
@@ -34,7 +34,7 @@ function lines(context: SKRSContext2D, text: string, width: number): string[] {
  * A contact sheet: source and target side by side, the task and the instruction underneath.
  * @param shown side of each picture on the sheet in pixels; smaller pictures are scaled up without smoothing
  */
-export function contactSheet(pairs: readonly EditPair[], columns: number, shown: number): Canvas {
+export function contactSheet(pairs: readonly EditPair<string>[], columns: number, shown: number): Canvas {
   const margin = Math.round(shown / 12);
   const font = Math.max(11, Math.round(shown / 12));
   const cellWidth = shown * 2 + margin * 2;

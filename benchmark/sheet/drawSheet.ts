@@ -44,8 +44,11 @@ function twoLines(context: SKRSContext2D, text: string, width: number): string[]
   return lines;
 }
 
-/** A contact sheet: a row for each task, and for each pair the source, our answer and the exact one over the instruction. */
-export function drawSheet(rows: readonly SheetRow[]): Canvas {
+/**
+ * A contact sheet: a row for each task, and for each pair the source, our answer and the exact one over the instruction.
+ * @param answer what our answer is called
+ */
+export function drawSheet(rows: readonly SheetRow[], answer = "emend"): Canvas {
   const columns = Math.max(...rows.map(({ cells }) => cells.length));
   const width = margin * 2 + label + columns * triple + (columns - 1) * between;
   const canvas = createCanvas(width, margin + header + rows.length * rowHeight + margin);
@@ -60,7 +63,7 @@ export function drawSheet(rows: readonly SheetRow[]): Canvas {
   context.fillStyle = faint;
   context.textAlign = "center";
   for (let column = 0; column < columns; column++) {
-    ["source", "emend", "exact answer"].forEach((text, i) => {
+    ["source", answer, "exact answer"].forEach((text, i) => {
       context.fillText(text, leftOf(column) + i * (shown + gap) + shown / 2, margin + 6);
     });
   }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { TaskName } from "../../src/queue/tasks.ts";
 import { benchmarkPairs, benchmarkPairsPerTask, worldTasks } from "../../world/index.ts";
-import type { EditPair } from "../../world/samplePair.ts";
+import type { EditPair } from "../../world/pairOf.ts";
+import { pairPrint } from "./pairPrint.ts";
 
 /** A pair of the fixed benchmark and where it stands in it. */
 export interface NumberedPair {
@@ -32,13 +32,9 @@ export class PairStore {
       if (index === list.made.length) {
         const pair = list.rest.next().value as EditPair;
         const number = worldTasks.indexOf(task) * benchmarkPairsPerTask + index;
-        list.made.push({ pair, index, number, print: printOf(pair) });
+        list.made.push({ pair, index, number, print: pairPrint(pair) });
       }
       yield list.made[index]!;
     }
   }
-}
-
-function printOf({ instruction, source, target }: EditPair): string {
-  return createHash("sha256").update(source.data).update(target.data).update(instruction).digest("hex").slice(0, 12);
 }

@@ -1,5 +1,5 @@
 import type { TaskName } from "../../src/queue/tasks.ts";
-import type { EditPair } from "../../world/samplePair.ts";
+import type { EditPair } from "../../world/pairOf.ts";
 
 /** The tasks of image-to-image translation, which are done in both directions. */
 export const mapTasks: readonly TaskName[] = ["depth", "segmap", "pose", "normal", "sketch"];

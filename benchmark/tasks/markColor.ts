@@ -1,4 +1,4 @@
-import type { EditPair } from "../../world/samplePair.ts";
+import type { EditPair } from "../../world/pairOf.ts";
 import type { PaletteColor } from "../meanIoU.ts";
 
 /** The flat colour that the exact answer of `detect` or `segment` paints with: the most frequent one of what it changes. */

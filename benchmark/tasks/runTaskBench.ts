@@ -8,11 +8,12 @@ import { resolvePredictorFolder } from "../../gpu-worker/engine/resolvePredictor
 import { readEnv } from "../../src/env.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { folderPrint } from "../files/folderPrint.ts";
+import { writeMeasured } from "../report/Measured.ts";
 import { machine } from "../report/machine.ts";
 import { rounded } from "../report/statistics.ts";
 import { repository } from "../repository.ts";
 import { Bench } from "./Bench.ts";
-import { writeMeasured, writePage } from "./page.ts";
+import { writePage } from "./page.ts";
 import { progressLine } from "./progressLine.ts";
 import type { SectionSettings } from "./Section.ts";
 import { sectionNames, sections } from "./sections/index.ts";

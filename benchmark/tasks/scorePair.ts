@@ -1,6 +1,6 @@
 import type { Picture } from "../../gpu-worker/image/Picture.ts";
 import { palette } from "../../world/maps/palette.ts";
-import type { EditPair } from "../../world/samplePair.ts";
+import type { EditPair } from "../../world/pairOf.ts";
 import { depthRmse } from "../depthRmse.ts";
 import { editScore } from "../editScore.ts";
 import { readText } from "../legibility.ts";

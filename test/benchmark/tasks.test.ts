@@ -17,7 +17,7 @@ import { ablations } from "../../benchmark/tasks/sections/ablations.ts";
 import { wrongTask } from "../../benchmark/tasks/wrongTask.ts";
 import type { EditEngine, EditRequest } from "../../gpu-worker/engine/EditEngine.ts";
 import { benchmarkPairs, worldTasks } from "../../world/index.ts";
-import type { EditPair } from "../../world/samplePair.ts";
+import type { EditPair } from "../../world/pairOf.ts";
 import { tinyModel } from "../engine/support.ts";
 
 const pairs = (task: EditPair["task"], limit: number) => [...benchmarkPairs({ size: 64, task, limit })];

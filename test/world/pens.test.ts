@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { benchmarkPairs, worldTasks } from "../../world/index.ts";
-import type { EditPair } from "../../world/samplePair.ts";
+import type { EditPair } from "../../world/pairOf.ts";
 
 const same = (a: EditPair, b: EditPair) =>
   a.instruction === b.instruction &&

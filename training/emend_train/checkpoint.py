@@ -96,6 +96,40 @@ def _weights(state: dict, dtype: torch.dtype) -> dict:
     }
 
 
+def exported_config(folder: Path) -> ModelConfig:
+    """
+    The sizes of an exported checkpoint folder's model.
+    @raise FileNotFoundError, ValueError when it is none of ours
+    """
+
+    def read(name: str) -> dict:
+        file = folder / name / "config.json"
+        if not file.is_file():
+            raise FileNotFoundError(f"{file} is not there: {folder} is no checkpoint that the trainer exported")
+        return json.loads(file.read_text())
+
+    unet, text, tasks = read("unet"), read("text_encoder"), read("tasks")
+    codec, head = read("image_codec"), read("edit_head")
+    try:
+        channels = tuple(unet["block_out_channels"])
+        return ModelConfig(
+            image_size=codec["image_size"],
+            patch_size=codec["patch_size"],
+            block_out_channels=channels,
+            attention=tuple(kind.startswith("CrossAttn") for kind in unet["down_block_types"]),
+            layers_per_block=unet["layers_per_block"],
+            head_dim=channels[0] // unet["attention_head_dim"][0],
+            width=unet["cross_attention_dim"],
+            text_layers=text["num_hidden_layers"],
+            text_tokens=text["max_position_embeddings"],
+            vocabulary=text["vocab_size"],
+            blur_sigmas=tuple(head["blur_sigmas"]),
+            tasks=tuple(tasks["tasks"]),
+        )
+    except KeyError as error:
+        raise ValueError(f"{folder} lacks {error}: no checkpoint that the trainer exported") from None
+
+
 def load_exported(model: EmendModel, folder: Path) -> None:
     """Fills `model` from an exported checkpoint folder: where to go on from when the run's own state is gone."""
     model.unet.load_state_dict(_floats(folder / "unet" / "diffusion_pytorch_model.safetensors"))

@@ -135,17 +135,17 @@ class PairBatches(IterableDataset):
 
 
 class Collate:
-    """Stacks samples and tokenises one of each sample's phrasings."""
+    """Stacks samples and tokenises one of each sample's phrasings. `tasks` are the rows of the model's task table."""
 
-    def __init__(self, tokenizer, words: Vocabulary | None = None) -> None:
-        self.tokenizer, self.words = tokenizer, words
+    def __init__(self, tokenizer, words: Vocabulary | None = None, tasks: tuple[str, ...] = TASKS) -> None:
+        self.tokenizer, self.words, self.tasks = tokenizer, words, tasks
 
     def __call__(self, samples: list[tuple[np.ndarray, dict]], rng: random.Random | None = None) -> Batch:
         """@param rng chooses the phrasings; without it, the first of each"""
         pairs = torch.from_numpy(np.stack([pair for pair, _ in samples]))
         texts = [rng.choice(note["instructions"]) if rng else note["instructions"][0] for _, note in samples]
         ids = self.tokenizer(texts, padding="max_length", truncation=True, return_tensors="pt").input_ids
-        task = torch.tensor([TASKS.index(note["task"]) for _, note in samples])
+        task = torch.tensor([self.tasks.index(note["task"]) for _, note in samples])
         words = None
         if self.words:
             rows = [self.words.targets(text, note) for text, (_, note) in zip(texts, samples, strict=True)]

@@ -247,9 +247,10 @@ def text_losses(model: EmendModel, word_head: WordHead, batch: Batch, device) ->
     }
 
 
-def training_losses(
-    model: EmendModel, forward, word_head: WordHead, batch: Batch, null_ids, alphas, device
-) -> dict[str, torch.Tensor]:
+def picture_losses(
+    model: EmendModel, forward, batch: Batch, null_ids, alphas, device
+) -> tuple[dict[str, torch.Tensor], torch.Tensor, torch.Tensor]:
+    """(the losses of the picture and of the gate, pooled text states, which samples lost their text)"""
     source, target = model.encode(batch.source.to(device)), model.encode(batch.target.to(device))
     size = len(source)
     no_text, no_image = (mask.to(device) for mask in drop_conditions(size))
@@ -261,9 +262,15 @@ def training_losses(
     shown = source * (~no_image)[:, None, None, None]
     prediction = forward(noisy, t, shown, states, pooled, vectors)
     picture, gate = edit_loss(prediction, shown, target, model.config.patch_size)
-    return {
-        "picture": picture,
-        "gate": gate,
+    return {"picture": picture, "gate": gate}, pooled, no_text
+
+
+def training_losses(
+    model: EmendModel, forward, word_head: WordHead, batch: Batch, null_ids, alphas, device
+) -> dict[str, torch.Tensor]:
+    losses, pooled, no_text = picture_losses(model, forward, batch, null_ids, alphas, device)
+    task = batch.task.to(device)
+    return losses | {
         "task": task_loss(model.predictor(pooled[~no_text]), task[~no_text]),
         "words": word_head.loss(pooled[~no_text], batch.words.to(device)[~no_text]),
     }

@@ -8,7 +8,7 @@ import pytest
 COLORS = {"red": (220, 40, 40), "blue": (40, 60, 220), "green": (40, 180, 70), "yellow": (240, 210, 40)}
 
 
-def toy_pair(rng: np.random.Generator, size: int = 64) -> tuple[np.ndarray, dict]:
+def toy_pair(rng: np.random.Generator, size: int = 64, task: str = "texture") -> tuple[np.ndarray, dict]:
     """A square on grey that changes its colour: enough to see a trainer learn."""
     names = list(COLORS)
     old, new = rng.choice(len(names), 2, replace=False)
@@ -18,7 +18,7 @@ def toy_pair(rng: np.random.Generator, size: int = 64) -> tuple[np.ndarray, dict
     target = source.copy()
     target[y : y + side, x : x + side] = COLORS[names[new]]
     note = {
-        "task": "texture",
+        "task": task,
         "instructions": [f"make the square {names[new]}", f"paint it {names[new]}"],
         "sourceCaption": f"a {names[old]} square",
         "targetCaption": f"a {names[new]} square",
@@ -26,11 +26,11 @@ def toy_pair(rng: np.random.Generator, size: int = 64) -> tuple[np.ndarray, dict
     return np.stack([source, target]), note
 
 
-def write_shard(path, count: int, seed: int = 0) -> None:
+def write_shard(path, count: int, seed: int = 0, task: str = "texture") -> None:
     rng = np.random.default_rng(seed)
     with tarfile.open(path, "w") as tar:
         for index in range(count):
-            pair, note = toy_pair(rng)
+            pair, note = toy_pair(rng, task=task)
             buffer = io.BytesIO()
             np.save(buffer, pair)
             for name, data in (("pair.npy", buffer.getvalue()), ("json", json.dumps(note).encode())):

@@ -23,6 +23,8 @@ export interface Edit {
   readonly extras?: RenderExtras;
   /** Shows the source or the target as one of its scene's maps instead of as a picture. */
   readonly views?: { readonly source?: MapName; readonly target?: MapName };
+  /** A change of the source's pixels alone: what the edit has to undo. */
+  readonly spoil?: (picture: Picture) => Picture;
   /** A change of the target's pixels: a filter or a style. */
   readonly post?: (picture: Picture) => Picture;
   readonly templates: Templates;
@@ -37,11 +39,13 @@ export interface Edit {
   readonly compositions: readonly string[];
 }
 
-/** A task of the world. */
-export interface WorldTask {
-  readonly name: TaskName;
+/** A task of the world: one of the sixteen, unless it says otherwise. */
+export interface WorldTask<Name extends string = TaskName> {
+  readonly name: Name;
   /** Proposes an edit of a new random scene, or undefined when this scene offers none: the caller tries again. */
   readonly propose: (random: Random, split: Split) => Edit | undefined;
+  /** Share of the pixels that an edit changes at most; by default all. */
+  readonly largestShare?: number;
   /** Other edits that take this share of the training pairs, and none of the benchmark's. */
   readonly besides?: { readonly share: number; readonly propose: (random: Random) => Edit };
 }

@@ -124,6 +124,7 @@ function slotsFor(scene: Scene, wanted: string): Slot[] {
 
 export const add: WorldTask = {
   name: "add",
+  largestShare: 0.5,
   propose(random, split) {
     const held = split === "benchmark";
     const wished = held

@@ -7,6 +7,7 @@ import type { WorldTask } from "./WorldTask.ts";
 
 export const background: WorldTask = {
   name: "background",
+  largestShare: 0.995,
   propose(random, split) {
     const wish = split === "benchmark" ? random.pick(heldOutValues.background ?? []) : undefined;
     const source = sampleScene(random, wish ? { backgrounds: [wish[1]] } : {});

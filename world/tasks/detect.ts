@@ -7,6 +7,7 @@ import type { WorldTask } from "./WorldTask.ts";
 
 export const detect: WorldTask = {
   name: "detect",
+  largestShare: 0.3,
   propose(random, split) {
     const marked = proposeMark(random, split, heldOutObjects.detect);
     if (!marked) return undefined;

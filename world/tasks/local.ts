@@ -28,6 +28,7 @@ const figures = kinds
 
 export const local: WorldTask = {
   name: "local",
+  largestShare: 0.6,
   propose(random, split) {
     // Figures are a tenth of all objects and have many poses to learn.
     const acts = split === "train" && random.chance(0.14);

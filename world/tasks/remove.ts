@@ -8,6 +8,7 @@ import type { WorldTask } from "./WorldTask.ts";
 
 export const remove: WorldTask = {
   name: "remove",
+  largestShare: 0.5,
   propose(random, split) {
     const wish = focus(random, split, heldOutObjects.remove, heldOutColors);
     const source = sampleScene(random, { ...wish, ...(random.chance(0.15) ? {} : { count: 2 + random.int(3) }) });

@@ -8,6 +8,7 @@ import type { WorldTask } from "./WorldTask.ts";
 
 export const segment: WorldTask = {
   name: "segment",
+  largestShare: 0.5,
   propose(random, split) {
     const marked = proposeMark(random, split, heldOutObjects.segment, true);
     if (!marked) return undefined;

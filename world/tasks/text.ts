@@ -206,6 +206,7 @@ const keysOf = ({ background, texts }: Scene): string[] =>
 
 export const text: WorldTask = {
   name: "text",
+  largestShare: 0.6,
   propose(random, split) {
     const benchmark = split === "benchmark";
     const [value, place] = benchmark ? random.pick(heldOutValues.text ?? []) : [];

@@ -26,6 +26,7 @@ const materialWords: Record<Material, { readonly like: readonly string[]; readon
 
 export const texture: WorldTask = {
   name: "texture",
+  largestShare: 0.5,
   propose(random, split) {
     const benchmark = split === "benchmark";
     // Half of the benchmark paints an object in its held-out colour, half edits an object held out for this task.

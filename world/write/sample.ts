@@ -1,9 +1,9 @@
-import type { EditPair } from "../samplePair.ts";
+import type { EditPair } from "../pairOf.ts";
 import { npyBytes } from "./npy.ts";
 import { tarEntry } from "./tar.ts";
 
 /** The two WebDataset entries of a pair: KEY.pair.npy (uint8 [2, H, W, 3]: source, target) and KEY.json. */
-export function sampleEntries(key: string, pair: EditPair): Buffer {
+export function sampleEntries(key: string, pair: EditPair<string>): Buffer {
   const { width, height } = pair.source;
   const pixels = new Uint8Array(pair.source.data.length * 2);
   pixels.set(pair.source.data);

@@ -3,8 +3,9 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import type { TaskName } from "../../src/queue/tasks.ts";
-import { samplePair } from "../samplePair.ts";
+import { sampleAnyPair } from "../sampleAnyPair.ts";
 import type { Split } from "../tasks/WorldTask.ts";
+import type { UnseenTaskName } from "../unseen/UnseenTaskName.ts";
 import { sampleEntries } from "./sample.ts";
 import { tarEnd } from "./tar.ts";
 
@@ -17,12 +18,13 @@ export interface WriteOptions {
   /** The index of the first sample. */
   readonly start: number;
   readonly count: number;
-  readonly task?: TaskName;
+  /** Only this one; by default the training mix. */
+  readonly task?: TaskName | UnseenTaskName;
 }
 
 function entriesOf(index: number, options: WriteOptions): Buffer {
   const { split, size, task } = options;
-  const pair = samplePair(options.seed + index, { split, size, ...(task ? { task } : {}) });
+  const pair = sampleAnyPair(options.seed + index, { split, size, ...(task ? { task } : {}) });
   return sampleEntries(`${split}-${String(index).padStart(9, "0")}`, pair);
 }
 

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { EmendError } from "../../../src/errors/EmendError.ts";
 import { JsonLines } from "../../files/JsonLines.ts";
 import { writeWhole } from "../../files/writeWhole.ts";
 import { repository } from "../../repository.ts";
 import type { SectionSettings } from "../Section.ts";
 import { type Arm, armSchema } from "./arms.ts";
 import { runChild } from "./runChild.ts";
+import { trainingPython } from "./trainingPython.ts";
+import { trainingThreads } from "./trainingThreads.ts";
 
 /** Held-out pairs in the training mix: at least fifty of each task. */
 const heldOut = 2000;
@@ -21,11 +21,7 @@ const share = 2.5;
  */
 export async function trainArms(settings: SectionSettings, signal: AbortSignal | undefined): Promise<Arm[]> {
   const { work, seeds, samples, say } = settings;
-  const python = settings.python ?? join(repository, "training", ".venv", "bin", "python");
-  if (!existsSync(python)) {
-    const hint = "see training/README.md, name another with --python, or leave the ablations out with --only";
-    throw new EmendError("not_found", `${python} is not there: ${hint}.`);
-  }
+  const python = trainingPython(settings.python, "the ablations");
   const [data, out] = [join(work, "ablations-data"), join(work, "ablations.jsonl")];
   await writeData(data, Math.max(1000, Math.ceil(samples * share)), settings, signal);
   await runChild(
@@ -34,22 +30,10 @@ export async function trainArms(settings: SectionSettings, signal: AbortSignal |
       ...["-m", "emend_train.ablations", "--data", data, "--out", out],
       ...["--samples", String(samples), "--seeds", String(seeds)],
     ],
-    { name: "the ablations' training", cwd: join(repository, "training"), env: threads(), onLine: say, signal },
+    { name: "the ablations' training", cwd: join(repository, "training"), env: trainingThreads(), onLine: say, signal },
   );
   const rows = (await new JsonLines<unknown>(out).read()).map((row) => armSchema.safeParse(row).data);
   return rows.filter((row) => row !== undefined && row.samples === samples && row.seed < seeds) as Arm[];
-}
-
-/** The settings of training/train.sh: blocks of memory are kept, one thread stays on each core. */
-function threads(): Record<string, string> {
-  const cores = availableParallelism();
-  return {
-    MALLOC_MMAP_MAX_: "0",
-    MALLOC_TRIM_THRESHOLD_: "100000000000",
-    MALLOC_TOP_PAD_: "268435456",
-    OMP_NUM_THREADS: process.env.OMP_NUM_THREADS ?? String(cores),
-    GOMP_CPU_AFFINITY: process.env.GOMP_CPU_AFFINITY ?? `0-${cores - 1}`,
-  };
 }
 
 /** Makes the shards that are not there yet; a folder that somebody else filled is taken as it is. */

@@ -1,0 +1,176 @@
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { checkpointHash } from "../../gpu-worker/checkpoint/checkpointHash.ts";
+import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
+import { readEnv } from "../../src/env.ts";
+import { EmendError } from "../../src/errors/EmendError.ts";
+import { type UnseenTaskName, unseenTaskNames } from "../../world/index.ts";
+import { writeWhole } from "../files/writeWhole.ts";
+import { type Measured, readMeasured, writeMeasured } from "../report/Measured.ts";
+import { machine } from "../report/machine.ts";
+import { rounded } from "../report/statistics.ts";
+import { repository } from "../repository.ts";
+import { progressLine } from "../tasks/progressLine.ts";
+import type { InversionData } from "./InversionData.ts";
+import { type InversionEngine, openInversionEngine } from "./InversionEngine.ts";
+import { inversionSheet } from "./inversionSheet.ts";
+import { measureFrozen } from "./measureFrozen.ts";
+import { measureInversion } from "./measureInversion.ts";
+import { measurePeers } from "./measurePeers.ts";
+import { type MethodName, methodNames } from "./methods.ts";
+import { type Row, rowSchema } from "./Row.ts";
+import { reportInversion } from "./reportInversion.ts";
+import type { InversionSettings } from "./Settings.ts";
+import { examplesPerSet, UnseenPairs } from "./UnseenPairs.ts";
+import { verdicts } from "./verdicts.ts";
+import { writeInversionPage } from "./writeInversionPage.ts";
+
+export interface InversionBenchOptions {
+  /** Methods to measure; all when absent. */
+  readonly only?: readonly string[];
+  readonly tasks?: readonly string[];
+  readonly counts: readonly number[];
+  readonly seeds: number;
+  /** Held-out pairs of each task. */
+  readonly limit: number;
+  readonly samples: number;
+  /** That fine-tuning and training from scratch see. */
+  readonly pictures?: number;
+  readonly vectors: number;
+  readonly out?: string;
+  readonly work?: string;
+  readonly model?: string;
+  readonly python?: string;
+  readonly json?: boolean;
+}
+
+const measures: Readonly<Record<MethodName, (settings: InversionSettings) => Promise<Row[]>>> = {
+  frozen: measureFrozen,
+  inversion: measureInversion,
+  finetune: (settings) => measurePeers("finetune", settings),
+  scratch: (settings) => measurePeers("scratch", settings),
+  expert: (settings) => measurePeers("expert", settings),
+};
+
+/**
+ * `emend bench inversion`: measures the methods one after the other and writes docs/benchmarks/inversion.md after each.
+ * @param openEngine what a test puts in the place of the real one
+ * @throws EmendError; `cancelled` after Ctrl-C
+ */
+export async function runInversionBench(
+  options: InversionBenchOptions,
+  signal?: AbortSignal,
+  openEngine: (folder: string) => Promise<InversionEngine> = openInversionEngine,
+): Promise<void> {
+  const methods = chosen(methodNames, options.only, "method");
+  const tasks = chosen(unseenTaskNames, options.tasks, "unseen task");
+  const counts = [...new Set(options.counts)].sort((a, b) => a - b);
+  if (counts.some((count) => count > examplesPerSet)) {
+    throw new EmendError("bad_usage", `--counts are from 1 to ${examplesPerSet}.`);
+  }
+  const out = resolve(options.out ?? join(repository, "docs", "benchmarks"));
+  const work = resolve(options.work ?? join(repository, "runs", "bench-inversion"));
+  const model = resolveModelFolder(options.model === undefined ? readEnv() : { EMEND_MODEL: options.model });
+  if (!(await stat(model).catch(() => undefined))?.isDirectory()) {
+    throw new EmendError("bad_model", `${model}: there is no such checkpoint folder`);
+  }
+  const hash = (await checkpointHash(model)).slice(0, 12);
+
+  let opened: Promise<InversionEngine> | undefined;
+  const engine = () => (opened ??= openEngine(model));
+  const line = progressLine();
+  const { seeds, limit, samples, vectors, json } = options;
+  const settings: InversionSettings = {
+    ...{ tasks, counts, seeds, limit, samples, vectors, engine, model, work, signal },
+    pairs: new UnseenPairs(),
+    modelWork: join(work, hash),
+    say: (text) => line.say(text),
+    show: (text) => line.show(text),
+    ...(options.python !== undefined && { python: options.python }),
+    ...(options.pictures !== undefined && { pictures: options.pictures }),
+  };
+
+  let missing: EmendError | undefined;
+  let measured: Measured | undefined;
+  try {
+    let rows = await others(out, settings, methods, hash);
+    for (const method of methods) {
+      let own: Row[];
+      try {
+        own = await measures[method](settings);
+      } catch (error) {
+        // What one method lacks does not keep the others from being measured.
+        if (!(error instanceof EmendError && error.code === "not_found") || methods.length === 1) throw error;
+        missing ??= error;
+        line.say(`emend: ${method} is left out: ${error.message}`);
+        continue;
+      }
+      rows = [...rows, ...own];
+      const { info } = await engine();
+      const data = rounded({ tasks, counts, seeds, limit, samples, vectors, rows } satisfies InversionData);
+      measured = {
+        ...{ command: commandOf(options), date: new Date().toISOString().slice(0, 10), machine: machine() },
+        model: { name: info.model, hash, device: info.device },
+        data,
+      };
+      await writeMeasured(out, "inversion", measured);
+      if (method === "inversion") await writeWhole(join(out, "inversion.png"), await inversionSheet(settings));
+      await writeInversionPage(out, measured);
+      if (!json) line.say(`${method}: ${own.length} scores`);
+    }
+    const data = measured?.data as InversionData | undefined;
+    if (data && json) console.log(JSON.stringify({ ...data, verdicts: verdicts(data) }));
+    else if (data) console.log(`${reportInversion(data).summary}\n${join(out, "inversion.md")}`);
+  } catch (error) {
+    if (!(error instanceof EmendError && error.code === "cancelled")) throw error;
+    const kept = "interrupted; what was measured is kept, and the same command goes on from there.";
+    throw new EmendError("cancelled", kept, { cause: error });
+  } finally {
+    line.clear();
+    // An engine that could not be opened has been reported already.
+    await opened?.then(
+      (each) => each.close(),
+      () => {},
+    );
+  }
+  if (missing) throw missing;
+}
+
+/** All names when none are asked for. @throws EmendError `bad_usage` */
+function chosen<Name extends string>(all: readonly Name[], asked: readonly string[] | undefined, what: string): Name[] {
+  for (const name of asked ?? []) {
+    if (all.some((each) => each === name)) continue;
+    throw new EmendError("bad_usage", `there is no ${what} "${name}"; there are ${all.join(", ")}.`);
+  }
+  return all.filter((name) => !asked || asked.includes(name));
+}
+
+/** What an earlier run found out about the methods that this one leaves out, if it is about the same. */
+async function others(
+  out: string,
+  { tasks, counts, seeds, limit, samples, vectors }: InversionSettings,
+  methods: readonly MethodName[],
+  hash: string,
+): Promise<Row[]> {
+  const before = await readMeasured(out, "inversion", "emend bench inversion");
+  const data = before?.data as InversionData | undefined;
+  if (!data || before?.model?.hash !== hash || data.limit !== limit) return [];
+  return data.rows.flatMap((each) => {
+    const { data: row } = rowSchema.safeParse(each);
+    if (!row || methods.includes(row.method) || !tasks.includes(row.task as UnseenTaskName) || row.seed >= seeds)
+      return [];
+    if (row.method === "inversion" && row.vectors !== vectors) return [];
+    return row.method === "expert" ? (row.count === samples ? [row] : []) : counts.includes(row.count) ? [row] : [];
+  });
+}
+
+/** The command with the flags that change its numbers, and no others. */
+function commandOf({ tasks, counts, seeds, limit, samples, pictures, vectors }: InversionBenchOptions): string {
+  const parts = [
+    `npx emend bench inversion --counts ${counts.join(",")} --seeds ${seeds} --limit ${limit} --samples ${samples}`,
+  ];
+  if (pictures !== undefined) parts.push(`--pictures ${pictures}`);
+  if (vectors !== 1) parts.push(`--vectors ${vectors}`);
+  if (tasks) parts.push(`--tasks ${tasks.join(",")}`);
+  return parts.join(" ");
+}
