@@ -7,8 +7,5 @@ import { readEnv } from "../../src/env.ts";
 export type InversionEngine = EditEngine & LearningEngine;
 
 /** @throws EmendError `bad_model` */
-export async function openInversionEngine(folder: string): Promise<InversionEngine> {
-  const engine = await LocalEngine.open(folder, { device: readEnv().EMEND_DEVICE });
-  // THE MARKED PLACE: goes away, cast and all, when LocalEngine implements LearningEngine.
-  return engine as LocalEngine & LearningEngine;
-}
+export const openInversionEngine = (folder: string): Promise<InversionEngine> =>
+  LocalEngine.open(folder, { device: readEnv().EMEND_DEVICE });
