@@ -106,6 +106,22 @@ export class GuildTaskStore {
     return renamed;
   }
 
+  /** Back to a draft: what was learned is deleted, the examples stay. @throws what the task's state does not allow */
+  async discard(task: GuildTask): Promise<GuildTask> {
+    const draft = await this.update(task.id, (now) => ({ ...now, state: "draft", learned: null }));
+    const { learned } = task;
+    if (!learned) return draft;
+    if (nameKey(learned.fileName) !== nameKey(draft.name)) {
+      await redisCall(this.#redis.hdel(this.#keys.names(task.guild), nameKey(learned.fileName)));
+    }
+    const kept = new Set((await this.examples(task.id)).flatMap(({ before, after }) => [before.sha256, after.sha256]));
+    const { sha256, sheet, curve } = learned;
+    for (const each of [sha256, sheet?.sha256, curve?.sha256]) {
+      if (each !== undefined && !kept.has(each)) await this.files.of(task.id).delete(each);
+    }
+    return draft;
+  }
+
   /** Deletes a task with its examples, its learned file and all pictures. */
   async delete({ id, guild }: Pick<GuildTask, "id" | "guild">): Promise<void> {
     const names = this.#keys.names(guild);

@@ -11,6 +11,7 @@ export type TaskFault =
   | { readonly kind: "no-examples"; readonly name: string }
   /** The task is in a state in which that cannot be done. */
   | { readonly kind: "state"; readonly name: string; readonly state: TaskState }
+  | { readonly kind: "not-in-training"; readonly name: string }
   /** Pictures do not come in pairs, or instructions do not fit the pairs. */
   | { readonly kind: "odd-pictures"; readonly pictures: number }
   | { readonly kind: "instructions"; readonly pairs: number; readonly instructions: number }

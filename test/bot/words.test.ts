@@ -50,7 +50,13 @@ describe("texts", () => {
 describe("commands", () => {
   it("fit Discord's rules, in all languages", async () => {
     const { payloads } = await loadCommands(new URL("../../commands/", import.meta.url));
-    expect(payloads.map(({ name }) => name).sort()).toEqual(["Edit this image", "edit", "help"]);
+    expect(payloads.map(({ name }) => name).sort()).toEqual([
+      "Add as example",
+      "Edit this image",
+      "edit",
+      "help",
+      "task",
+    ]);
     for (const payload of payloads) {
       expect(command.safeParse(payload).error).toBeUndefined();
       expect(JSON.stringify(payload).length).toBeLessThan(8_000);
