@@ -23,7 +23,7 @@ export default formHandler(CREATE_FORM, async (interaction, { services, texts })
   try {
     const { examples, lines } = await readPairs(interaction, id, services);
     await tasks.addExamples(id, examples);
-    await replyPrivately(interaction, texts.learning.created(name, `${lines.map((line) => `\n${line}`).join("")}\n`));
+    await replyPrivately(interaction, texts.learning.created(name, lines.map((line) => `\n${line}`).join("")));
   } catch (error) {
     // The form is gone, and comes again with all of it: nothing half done stays behind.
     await tasks.delete({ id, guild });

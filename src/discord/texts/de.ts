@@ -109,7 +109,7 @@ export const de: Texts = {
     },
     examples: (count) => (count === 1 ? "1 Beispiel" : `${count} Beispiele`),
     created: (name, lines) =>
-      `✅ Hier ist \`${name}\`.${lines} Beispiele kommen mit \`/task examples\` oder *Apps → Als Beispiel verwenden* dazu, dann \`/task train\`.`,
+      `✅ Hier ist \`${name}\`.${lines}\nBeispiele kommen mit \`/task examples\` oder *Apps → Als Beispiel verwenden* dazu, dann \`/task train\`.`,
     added: (name, count, lines) =>
       `✅ Hinzugefügt; \`${name}\` hat jetzt ${count === 1 ? "1 Beispiel" : `${count} Beispiele`}.${lines}`,
     removed: (name, count) => `✅ Herausgenommen. \`${name}\` hat noch ${count}.`,

@@ -115,7 +115,7 @@ export const en = {
     },
     examples: (count: number) => (count === 1 ? "1 example" : `${count} examples`),
     created: (name: string, lines: string) =>
-      `✅ Here is \`${name}\`.${lines} Add examples with \`/task examples\` or *Apps → Add as example*, then \`/task train\`.`,
+      `✅ Here is \`${name}\`.${lines}\nAdd examples with \`/task examples\` or *Apps → Add as example*, then \`/task train\`.`,
     added: (name: string, count: number, lines: string) =>
       `✅ Added to \`${name}\`, which has ${count === 1 ? "1 example" : `${count} examples`} now.${lines}`,
     removed: (name: string, count: number) => `✅ Removed. \`${name}\` has ${count} left.`,
