@@ -1,4 +1,5 @@
 import { EmendError } from "../src/errors/EmendError.ts";
+import { inspectTaskFile } from "../src/learning/inspectTaskFile.ts";
 import type { TaskFiles } from "../src/learning/TaskFiles.ts";
 import type { TrainingStore } from "../src/learning/TrainingStore.ts";
 import type { LearnJob } from "../src/queue/contract/LearnJob.ts";
@@ -91,6 +92,7 @@ async function learn(
     status: "done",
     trainingId,
     file: { sha256: await files.put(result.file), bytes: result.file.length },
+    checkpoint: inspectTaskFile(result.file).checkpoint,
     sheet: await store(await drawExampleSheet(examples, result.pictures)),
     curve: await store(drawLossCurve(result.losses)),
     steps: result.steps,

@@ -1,7 +1,8 @@
 import { MessageFlags } from "discord.js";
 import { buttonHandler } from "../../src/discord/framework/Handler.ts";
 import { bodyOf } from "../../src/discord/learning/Card.ts";
-import { examplesCard, PAGE, parsePage } from "../../src/discord/learning/examplesCard.ts";
+import { examplesCard, PAGE } from "../../src/discord/learning/examplesCard.ts";
+import { parsePage } from "../../src/discord/learning/examplesPage.ts";
 import { findTask } from "../../src/discord/learning/findTask.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 

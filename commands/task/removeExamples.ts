@@ -1,7 +1,8 @@
 import { MessageFlags } from "discord.js";
 import { menuHandler } from "../../src/discord/framework/Handler.ts";
 import { replyPrivately } from "../../src/discord/framework/replyPrivately.ts";
-import { exampleKey, REMOVE } from "../../src/discord/learning/examplesCard.ts";
+import { exampleKey } from "../../src/discord/learning/exampleKey.ts";
+import { REMOVE } from "../../src/discord/learning/examplesCard.ts";
 import { findTask } from "../../src/discord/learning/findTask.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 

@@ -6,7 +6,8 @@ import {
 import { subcommand } from "../../src/discord/framework/Handler.ts";
 import { beginTraining } from "../../src/discord/learning/beginTraining.ts";
 import { describe } from "../../src/discord/learning/describe.ts";
-import { findTask, inState } from "../../src/discord/learning/findTask.ts";
+import { findTask } from "../../src/discord/learning/findTask.ts";
+import { inState } from "../../src/discord/learning/inState.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 import { suggestTasks } from "../../src/discord/learning/suggestTasks.ts";
 import { taskOption } from "../../src/discord/learning/taskOption.ts";

@@ -1,7 +1,8 @@
 import { MessageFlags } from "discord.js";
 import { buttonHandler } from "../../src/discord/framework/Handler.ts";
 import { replyPrivately } from "../../src/discord/framework/replyPrivately.ts";
-import { findTask, inState } from "../../src/discord/learning/findTask.ts";
+import { findTask } from "../../src/discord/learning/findTask.ts";
+import { inState } from "../../src/discord/learning/inState.ts";
 import { refreshCard } from "../../src/discord/learning/refreshCard.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 import { UNPUBLISH } from "../../src/discord/learning/taskCard.ts";

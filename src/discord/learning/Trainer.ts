@@ -2,7 +2,6 @@ import { SnowflakeUtil } from "discord.js";
 import { EmendError } from "../../errors/EmendError.ts";
 import type { GuildTask } from "../../learning/GuildTask.ts";
 import type { GuildTaskStore } from "../../learning/GuildTaskStore.ts";
-import { inspectTaskFile } from "../../learning/inspectTaskFile.ts";
 import type { TrainingStore } from "../../learning/TrainingStore.ts";
 import type { Log } from "../../log/createLog.ts";
 import { failed } from "../../queue/contract/failure.ts";
@@ -111,10 +110,8 @@ export class Trainer {
       await board.stop(trainingId);
       const before = await tasks.get(taskId);
       if (before?.training?.id === trainingId) {
-        const checkpoint =
-          outcome.status === "done" ? await this.#checkpointOf(taskId, outcome.file.sha256) : undefined;
         const task = await tasks.update(taskId, (now) =>
-          now.training?.id === trainingId ? applyOutcome(now, outcome, checkpoint) : now,
+          now.training?.id === trainingId ? applyOutcome(now, outcome) : now,
         );
         await this.#tell(task, outcome);
         // A file from elsewhere that does not work is of no use to anybody.
@@ -125,10 +122,6 @@ export class Trainer {
     } finally {
       await release();
     }
-  }
-
-  async #checkpointOf(taskId: string, sha256: string): Promise<string> {
-    return inspectTaskFile(await this.#options.tasks.files.of(taskId).get(sha256)).checkpoint;
   }
 
   /** In the message that showed the progress, or in a new one when that is gone. What cannot be told is not told. */

@@ -1,11 +1,8 @@
 import type { GuildTask } from "../../learning/GuildTask.ts";
 import type { LearnOutcome } from "../../queue/contract/LearnOutcome.ts";
 
-/**
- * A task after its training ended; as it is, when that was told before.
- * @param checkpoint of a learned file: the hash that it names
- */
-export function applyOutcome(task: GuildTask, outcome: LearnOutcome, checkpoint: string | undefined): GuildTask {
+/** A task after its training ended; as it is, when that was noted before. */
+export function applyOutcome(task: GuildTask, outcome: LearnOutcome): GuildTask {
   const { training } = task;
   if (task.state !== "training" || !training) return task;
   if (outcome.status === "failed") {
@@ -20,11 +17,11 @@ export function applyOutcome(task: GuildTask, outcome: LearnOutcome, checkpoint:
       learned: task.learned && { ...task.learned, model: outcome.model },
     };
   }
-  const { file, sheet, curve, steps, losses, milliseconds, model } = outcome;
+  const { file, checkpoint, sheet, curve, steps, losses, milliseconds, model } = outcome;
   return {
     ...{ ...task, state: "learned", training: ended },
     learned: {
-      ...{ sha256: file.sha256, bytes: file.bytes, fileName: task.name, checkpoint: checkpoint ?? "0".repeat(64) },
+      ...{ sha256: file.sha256, bytes: file.bytes, fileName: task.name, checkpoint },
       ...{ model, steps, losses, milliseconds, sheet, curve },
     },
   };

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { RawFile } from "discord.js";
 import {
   type APIButtonComponentWithCustomId,
@@ -8,13 +7,14 @@ import {
   ComponentType,
 } from "discord-api-types/v10";
 import { inspectPicture } from "../../images/inspectPicture.ts";
-import type { Example } from "../../learning/Example.ts";
 import type { GuildTask } from "../../learning/GuildTask.ts";
 import type { GuildTaskStore } from "../../learning/GuildTaskStore.ts";
 import { escapeText } from "../escapeText.ts";
 import { makeCustomId } from "../framework/customId.ts";
 import type { Texts } from "../texts/en.ts";
 import type { Card } from "./Card.ts";
+import { exampleKey } from "./exampleKey.ts";
+import { pageKey } from "./examplesPage.ts";
 
 export const ADD_MORE = "task-more";
 export const PAGE = "task-page";
@@ -26,16 +26,6 @@ const PAGE_SIZE = 5;
 const MAX_MESSAGE = 24 * 2 ** 20;
 const MAX_INSTRUCTION_SHOWN = 300;
 const MAX_LABEL = 100;
-
-/** Names an example in a menu, whatever else is added or taken out meanwhile. */
-export const exampleKey = (example: Example): string =>
-  createHash("sha256").update(JSON.stringify(example)).digest("hex").slice(0, 32);
-
-/** A page of a task: the key of "Next page". */
-export function parsePage(key: string): { id: string; page: number } {
-  const at = key.lastIndexOf("_");
-  return { id: key.slice(0, Math.max(0, at)), page: Number.parseInt(key.slice(at + 1), 10) || 0 };
-}
 
 /**
  * Five examples as they were sent, with what can be done about them. The bot decodes no pictures of people, so the files
@@ -51,7 +41,7 @@ export async function examplesCard(
 ): Promise<Card> {
   const { learning } = texts;
   const all = await tasks.examples(task.id);
-  const from = all.length === 0 ? 0 : Math.min(page * PAGE_SIZE, all.length - 1);
+  const from = all.length === 0 ? 0 : Math.min(Math.max(0, page), Math.ceil(all.length / PAGE_SIZE) - 1) * PAGE_SIZE;
   const shown = all.slice(from, from + PAGE_SIZE);
   const head = all.length === 0 ? learning.examples(0) : learning.page(from + 1, from + shown.length, all.length);
   const parts: APIComponentInContainer[] = [
@@ -87,7 +77,8 @@ export async function examplesCard(
       ...{ type: ComponentType.Button, custom_id: makeCustomId({ action, key }), label, style: ButtonStyle.Secondary },
     });
   if (task.state === "draft") button(ADD_MORE, task.id, learning.addMore);
-  if (from + PAGE_SIZE < all.length) button(PAGE, `${task.id}_${from / PAGE_SIZE + 1}`, learning.next);
+  if (from + PAGE_SIZE < all.length)
+    button(PAGE, pageKey({ id: task.id, page: Math.floor(from / PAGE_SIZE) + 1 }), learning.next);
   if (buttons.length > 0) parts.push({ type: ComponentType.ActionRow, components: buttons });
   if (task.state === "draft" && shown.length > 0) {
     const options = new Map(

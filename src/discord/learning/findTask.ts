@@ -2,6 +2,7 @@ import type { GuildTask, TaskState } from "../../learning/GuildTask.ts";
 import type { GuildTaskStore } from "../../learning/GuildTaskStore.ts";
 import { TaskProblem } from "../../learning/TaskProblem.ts";
 import { nameKey } from "../../learning/taskName.ts";
+import { inState } from "./inState.ts";
 
 /** A task as somebody names it, or as a component does, whose id says nothing about whose server it is. */
 export type TaskHandle = { readonly name: string } | { readonly id: string };
@@ -26,10 +27,4 @@ export async function findTask(
   const task = await tasks.get(handle.id);
   if (task?.guild !== guild) throw new TaskProblem({ kind: "gone" });
   return inState(task, states);
-}
-
-/** @throws TaskProblem `state` */
-export function inState(task: GuildTask, states: readonly TaskState[]): GuildTask {
-  if (states.length === 0 || states.includes(task.state)) return task;
-  throw new TaskProblem({ kind: "state", name: task.name, state: task.state });
 }

@@ -36,7 +36,7 @@ export function trainingCard(task: GuildTask, view: TrainingView, preview: Uint8
   return { components: [{ type: ComponentType.Container, components }], files };
 }
 
-export function trainingText({ name, training }: GuildTask, view: TrainingView, { learning }: Texts): string {
+function trainingText({ name, training }: GuildTask, view: TrainingView, { learning }: Texts): string {
   if (training?.kind === "check") return learning.checking(name);
   if (view.kind === "waiting") return [learning.waiting(name), ...(view.workers ? [] : [learning.noWorker])].join(" ");
   const { progress } = view;

@@ -11,6 +11,8 @@ const doneSchema = z.object({
   trainingId: turnIdSchema,
   /** The learned task's file, among the task's own. */
   file: z.object({ sha256: sha256Schema, bytes: z.number().int().positive() }),
+  /** Hash of the checkpoint that it was learned on, as the file names it. */
+  checkpoint: sha256Schema,
   /** Before, after, and what the learned task makes of it, an example a row: PNG, among the task's own files. */
   sheet: pictureRefSchema,
   /** The loss by steps: PNG, among the task's own files. */
