@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { extract } from "tar-stream";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { inspectTaskFile } from "../../src/learning/inspectTaskFile.ts";
 import type { Bot } from "../../src/startBot.ts";
 import { waitFor } from "../queue/waitFor.ts";
@@ -10,6 +10,9 @@ import { plainPng } from "../worker/editJob.ts";
 import { makeTaskFile, TeachEngine } from "../worker/TeachEngine.ts";
 import { startWorld, type World } from "./startWorld.ts";
 import { customIdOf, TaskSteps } from "./taskSteps.ts";
+
+// Whole stories: a busy machine needs longer than the usual 30 s.
+vi.setConfig({ testTimeout: 90_000 });
 
 let world: World;
 let bot: Bot;
@@ -227,6 +230,8 @@ it("stops a training that runs, and one that waits, and both can be trained agai
   Object.assign(engine.options, { learnStepMs: 50, learnSteps: 10_000 });
   const running = await steps.train("slow");
   await running.expect(({ text }) => text.includes("step"));
+  await edit("meanwhile");
+  await world.pictures.expectMessage(({ text }) => text.includes("meanwhile")); // edits go on
   const waiting = await steps.train("next");
   expect(waiting.text).toContain("waits for its training");
   expect((await (await steps.manager.click(waiting, "Cancel")).expectReply()).isEphemeral).toBe(true);
@@ -267,7 +272,7 @@ it("posts the result anew when somebody deleted the training's message, and fail
   Object.assign(engine.options, { learnStepMs: 1, learnFailures: 99 });
   const failing = await steps.train("fragile");
   await failing.expect(({ text }) => text.includes("was not learned. The training failed"));
-}, 45_000);
+});
 
 it("deletes a task with its examples, its files and its name", async () => {
   await steps.create("brief");
