@@ -59,9 +59,10 @@ export class LearnQueue {
   }
 
   async stateOf(trainingId: string): Promise<LearnJobState> {
+    // The state first: a job that was read while it was active has no outcome yet, and may have ended since.
+    const state = await redisCall(this.#queue.getJobState(learnJobIdOf(trainingId)));
     const job = await redisCall(this.#queue.getJob(learnJobIdOf(trainingId)));
     if (!job) return { state: "missing" };
-    const state = await redisCall(job.getState());
     if (state === "failed") return { state: "finished", outcome: fromFailedReason(trainingId, job.failedReason) };
     if (state === "completed") {
       const outcome = learnOutcomeSchema.safeParse(job.returnvalue);
