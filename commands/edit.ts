@@ -6,7 +6,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from "discord-api-types/v10";
 import { startEdit } from "../src/discord/editing/startEdit.ts";
-import { taskChoices } from "../src/discord/editing/taskChoices.ts";
+import { suggestEditTasks } from "../src/discord/editing/suggestEditTasks.ts";
 import { slashCommand } from "../src/discord/framework/Handler.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
@@ -40,7 +40,7 @@ const payload = {
       name: "task",
       description: en.commands.task,
       description_localizations: { de: de.commands.task },
-      choices: taskChoices,
+      autocomplete: true,
     },
     {
       type: Option.Integer,
@@ -62,8 +62,12 @@ const payload = {
 } as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 /** `/edit`: the answer is private and shows progress; the result is a message in the channel. */
-export default slashCommand(payload, async (interaction, args, { services }) => {
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  const { image, instruction, task, seed, steps } = args;
-  await startEdit(interaction, { picture: { url: image.url }, instruction, task, seed, steps }, services);
-});
+export default slashCommand(
+  payload,
+  async (interaction, args, { services }) => {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const { image, instruction, task, seed, steps } = args;
+    await startEdit(interaction, { picture: { url: image.url }, instruction, task, seed, steps }, services);
+  },
+  suggestEditTasks,
+);

@@ -1,4 +1,5 @@
 import { EmendError } from "../src/errors/EmendError.ts";
+import type { TaskFiles } from "../src/learning/TaskFiles.ts";
 import type { EditJob } from "../src/queue/contract/EditJob.ts";
 import type { EditDone } from "../src/queue/contract/EditOutcome.ts";
 import type { BlobStore } from "../src/storage/BlobStore.ts";
@@ -6,10 +7,12 @@ import { encodeBefore } from "./encodeForDisplay.ts";
 import type { EditEngine, EditProgress as EngineProgress } from "./engine/EditEngine.ts";
 import { type DecodeLimits, decodePicture } from "./image/decodePicture.ts";
 import { encodePng } from "./image/encodePicture.ts";
+import { learnedFiles } from "./learnedFiles.ts";
 
 export interface EditTools {
   readonly engine: EditEngine;
   readonly blobs: BlobStore;
+  readonly files: TaskFiles;
   readonly limits: DecodeLimits;
 }
 
@@ -20,23 +23,25 @@ export interface EditTools {
  */
 export async function processEdit(
   job: EditJob,
-  { engine, blobs, limits }: EditTools,
+  { engine, blobs, files, limits }: EditTools,
   onProgress: (progress: EngineProgress) => void,
   signal: AbortSignal,
 ): Promise<EditDone> {
   // 1. Is there still somebody to show it to?
   if (Date.now() > job.deadline) throw new EmendError("expired", "the edit waited too long in the queue");
 
-  // 2. Read the source.
+  // 2. Read the source, and what the server taught.
   const source = await decodePicture(await blobs.get(job.source.sha256), limits);
+  const { learned, task, rename } = await learnedFiles(job, files);
   signal.throwIfAborted();
 
   // 3. Edit.
-  const result = await engine.edit(
+  const edited = await engine.edit(
     {
       picture: source,
       instruction: job.instruction,
-      task: job.task,
+      task,
+      ...(learned.length === 0 ? {} : { learned }),
       onlyEdits: true, // people talk to a bot; better to answer than to spoil their picture
       seed: job.seed,
       ...(job.steps === undefined ? {} : { steps: job.steps }),
@@ -45,6 +50,7 @@ export async function processEdit(
     },
     { onProgress, signal },
   );
+  const result = rename(edited);
 
   // 4. Store what will be shown.
   const [png, before] = await Promise.all([encodePng(result.picture), encodeBefore(source)]);

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { PictureLimits } from "../src/images/inspectPicture.ts";
+import { TaskFiles } from "../src/learning/TaskFiles.ts";
+import { TrainingStore } from "../src/learning/TrainingStore.ts";
 import type { Log } from "../src/log/createLog.ts";
 import { WorkerDirectory } from "../src/queue/WorkerDirectory.ts";
 import { FolderBlobStore } from "../src/storage/FolderBlobStore.ts";
@@ -12,7 +14,10 @@ import {
   waitUntilConnected,
 } from "../src/storage/redisConnection.ts";
 import type { EditEngine } from "./engine/EditEngine.ts";
+import type { LearningEngine } from "./engine/learning.ts";
+import type { Consumer } from "./startConsumer.ts";
 import { startHeartbeat } from "./startHeartbeat.ts";
+import { startLearnWorker } from "./startLearnWorker.ts";
 import { startWorker } from "./startWorker.ts";
 
 const REDIS_LIMIT_MS = 15_000;
@@ -49,17 +54,27 @@ export async function runWorker(options: RunOptions): Promise<(graceMs: number) 
     const previews = new FolderBlobStore(join(home, "previews"));
     await previews.deleteOlderThan(OLD_PREVIEW_MS);
     const blobs = new FolderBlobStore(join(home, "blobs"));
-    const worker = startWorker({ connection: blocking, prefix, engine, blobs, previews, limits, log });
-    await worker.ready();
+    const files = new TaskFiles(join(home, "tasks"));
+    const shared = { connection: blocking, prefix, files, previews, limits, log };
+    const consumers: Consumer[] = [startWorker({ ...shared, engine, blobs })];
+    if (learns(engine)) {
+      consumers.push(startLearnWorker({ ...shared, engine, trainings: new TrainingStore(commands, prefix) }));
+    }
+    await Promise.all(consumers.map((consumer) => consumer.ready()));
     const id = `${hostname().slice(0, 40)}-${randomUUID().slice(0, 8)}`;
     const leave = startHeartbeat(new WorkerDirectory(commands, prefix), id, () => engine.info, log);
     return async (graceMs) => {
       await leave();
-      await worker.close(graceMs);
+      await Promise.all(consumers.map((consumer) => consumer.close(graceMs)));
       disconnect();
     };
   } catch (error) {
     disconnect();
     throw error;
   }
+}
+
+/** Once every engine learns (`RunOptions.engine: EditEngine & LearningEngine`), this question goes. */
+function learns(engine: EditEngine): engine is EditEngine & LearningEngine {
+  return "learn" in engine;
 }

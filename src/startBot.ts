@@ -12,11 +12,18 @@ import { ReplyHandles } from "./discord/delivery/ReplyHandles.ts";
 import { loadCommands } from "./discord/framework/loadCommands.ts";
 import { registerCommands } from "./discord/framework/registerCommands.ts";
 import { routeInteraction } from "./discord/framework/routeInteraction.ts";
+import { Trainer } from "./discord/learning/Trainer.ts";
+import { TrainingBoard } from "./discord/learning/TrainingBoard.ts";
 import type { Services } from "./discord/Services.ts";
 import type { PictureLimits } from "./images/inspectPicture.ts";
+import { GuildTaskStore } from "./learning/GuildTaskStore.ts";
+import { TaskFiles } from "./learning/TaskFiles.ts";
+import { TrainingStore } from "./learning/TrainingStore.ts";
 import type { Log } from "./log/createLog.ts";
 import { EditEvents } from "./queue/EditEvents.ts";
 import { EditQueue } from "./queue/EditQueue.ts";
+import { LearnEvents } from "./queue/LearnEvents.ts";
+import { LearnQueue } from "./queue/LearnQueue.ts";
 import { WorkerDirectory } from "./queue/WorkerDirectory.ts";
 import { FolderBlobStore } from "./storage/FolderBlobStore.ts";
 import {
@@ -76,6 +83,8 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     await turns.checkSchema();
     const queue = new EditQueue(redis, prefix, (error) => log.debug("queue", { error }));
     closers.push(() => queue.close());
+    const learnQueue = new LearnQueue(redis, prefix, (error) => log.debug("queue", { error }));
+    closers.push(() => learnQueue.close());
 
     // 2. Discord.
     const registry = await loadCommands(new URL("../commands/", import.meta.url));
@@ -97,8 +106,15 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     const deliverer = new Deliverer({ redis, prefix, turns, blobs, replies, board, postbox, log });
     const pending = new PendingPictures(redis, prefix);
+    const tasks = new GuildTaskStore(redis, prefix, new TaskFiles(join(home, "tasks")));
+    const trainings = new TrainingStore(redis, prefix);
+    const trainingBoard = new TrainingBoard({ workers, previews, postbox, log, intervalMs });
+    const trainer = new Trainer({
+      ...{ tasks, trainings, learnQueue, board: trainingBoard, postbox, log, intervalMs: options.reconcileMs },
+    });
     const services: Services = {
-      ...{ turns, pending, blobs, queue, workers, replies, board },
+      ...{ turns, pending, blobs, queue, workers, replies, board, postbox },
+      ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },
     };
 
@@ -111,7 +127,13 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       onOutcome: (turnId, outcome) => void deliverer.deliver(turnId, outcome),
       onError: (error) => log.warn("queue events", { error }),
     });
-    await events.ready();
+    const learnEvents = new LearnEvents(listening, prefix, {
+      onActive: (trainingId) => trainingBoard.onActive(trainingId),
+      onProgress: (trainingId, progress) => trainingBoard.onProgress(trainingId, progress),
+      onOutcome: (trainingId, outcome) => void trainer.end(trainingId, outcome),
+      onError: (error) => log.warn("queue events", { error }),
+    });
+    await Promise.all([events.ready(), learnEvents.ready()]);
     const reconciler = new Reconciler({
       ...{ turns, queue, deliverer, board, log },
       ...(options.reconcileMs === undefined ? {} : { intervalMs: options.reconcileMs }),
@@ -121,8 +143,10 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       () => deliverer.idle(),
       () => reconciler.stop(),
       () => events.close(),
+      () => trainer.stop(),
+      () => learnEvents.close(),
     );
-    await reconciler.start();
+    await Promise.all([reconciler.start(), trainer.start()]);
 
     // 5. Answer.
     const handling = new Set<Promise<void>>();

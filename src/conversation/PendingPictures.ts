@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
+import { snowflakeSchema } from "../queue/contract/scalars.ts";
 import { redisCall } from "../storage/redisCall.ts";
 import { keysOf } from "./keys.ts";
-import { snowflakeSchema } from "./Turn.ts";
 
 /** How long a form may stay open before its picture is forgotten. Seconds. */
 const LIFETIME_S = 3_600;

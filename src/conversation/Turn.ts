@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { editJobSchema } from "../queue/contract/EditJob.ts";
 import { editOutcomeSchema } from "../queue/contract/EditOutcome.ts";
-import { pictureRefSchema, timeSchema, turnIdSchema } from "../queue/contract/scalars.ts";
-
-/** A Discord id: digits, as a string because it does not fit a number. */
-export const snowflakeSchema = z.string().regex(/^[0-9]{1,20}$/);
+import { pictureRefSchema, snowflakeSchema, timeSchema, turnIdSchema } from "../queue/contract/scalars.ts";
 
 /**
  * One edit of one picture in a conversation. A turn is made once and then only gains: status, outcome, messages.
@@ -28,6 +25,7 @@ export const turnSchema = z.object({
     steps: true,
     textGuidance: true,
     imageGuidance: true,
+    learned: true,
     requestedAt: true,
     deadline: true,
   }).shape,

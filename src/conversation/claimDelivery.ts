@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { redisCall } from "../storage/redisCall.ts";
+import { takeLease } from "../storage/takeLease.ts";
 import { keysOf } from "./keys.ts";
 import type { TurnStore } from "./TurnStore.ts";
 
@@ -29,12 +29,8 @@ export async function claimDelivery(
   turnId: string,
 ): Promise<DeliveryClaim | undefined> {
   const keys = keysOf(prefix);
-  const key = keys.delivery(turnId);
-  const owner = randomUUID();
-  if ((await redisCall(redis.set(key, owner, "PX", LEASE_MS, "NX"))) !== "OK") return undefined;
-  const release = async () => {
-    if ((await redisCall(redis.get(key))) === owner) await redisCall(redis.del(key));
-  };
+  const release = await takeLease(redis, keys.delivery(turnId), LEASE_MS);
+  if (!release) return undefined;
   const turn = await turns.get(turnId);
   if (turn === undefined || turn.deliveredAt !== null) {
     await release();

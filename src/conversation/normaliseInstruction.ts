@@ -1,21 +1,13 @@
 import { EmendError } from "../errors/EmendError.ts";
 import { MAX_INSTRUCTION } from "../queue/contract/EditJob.ts";
-
-/** Control characters, invisible ones, and those that turn the direction of writing around. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
+import { oneLine } from "./oneLine.ts";
 
 /**
  * The instruction as it is stored, shown and given to the model: well-formed, NFC, one line, no invisible characters.
  * @throws EmendError `bad_instruction` when nothing is left, or more than 1,000 characters
  */
 export function normaliseInstruction(text: string): string {
-  const line = text
-    .toWellFormed()
-    .normalize("NFC")
-    .replace(/\s+/gu, " ")
-    .replace(INVISIBLE, "")
-    .replace(/ {2,}/g, " ")
-    .trim();
+  const line = oneLine(text);
   if (line === "") throw new EmendError("bad_instruction", "the instruction is empty");
   if (line.length <= MAX_INSTRUCTION) return line;
   throw new EmendError(

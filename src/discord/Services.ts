@@ -1,11 +1,16 @@
 import type { PendingPictures } from "../conversation/PendingPictures.ts";
 import type { TurnStore } from "../conversation/TurnStore.ts";
 import type { PictureLimits } from "../images/inspectPicture.ts";
+import type { GuildTaskStore } from "../learning/GuildTaskStore.ts";
+import type { TrainingStore } from "../learning/TrainingStore.ts";
 import type { EditQueue } from "../queue/EditQueue.ts";
+import type { LearnQueue } from "../queue/LearnQueue.ts";
 import type { WorkerDirectory } from "../queue/WorkerDirectory.ts";
 import type { BlobStore } from "../storage/BlobStore.ts";
+import type { Postbox } from "./delivery/Postbox.ts";
 import type { ProgressBoard } from "./delivery/ProgressBoard.ts";
 import type { ReplyHandles } from "./delivery/ReplyHandles.ts";
+import type { Trainer } from "./learning/Trainer.ts";
 
 /** What the handlers work with. Made once by `startBot`; tests make their own. */
 export interface Services {
@@ -16,6 +21,11 @@ export interface Services {
   readonly workers: WorkerDirectory;
   readonly replies: ReplyHandles;
   readonly board: ProgressBoard;
+  readonly postbox: Postbox;
+  readonly tasks: GuildTaskStore;
+  readonly trainings: TrainingStore;
+  readonly learnQueue: LearnQueue;
+  readonly trainer: Trainer;
   readonly limits: PictureLimits;
   /** DISCORD_CDN_URL, when the bot does not talk to Discord itself. */
   readonly cdnBase: string | undefined;

@@ -1,5 +1,6 @@
 import type { EmendError, ErrorCode } from "../errors/EmendError.ts";
 import { PictureProblem } from "../images/PictureProblem.ts";
+import { TaskProblem } from "../learning/TaskProblem.ts";
 import { Refusal } from "./Refusal.ts";
 import type { Texts } from "./texts/en.ts";
 
@@ -7,6 +8,7 @@ import type { Texts } from "./texts/en.ts";
 export function sayError(error: EmendError, texts: Texts, supportCode: string): string {
   if (error instanceof Refusal) return error.say(texts);
   if (error instanceof PictureProblem) return texts.problems.picture(error.fault);
+  if (error instanceof TaskProblem) return texts.problems.task(error.fault);
   return sayCode(error.code, texts, supportCode);
 }
 

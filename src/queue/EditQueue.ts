@@ -58,9 +58,10 @@ export class EditQueue {
   }
 
   async stateOf(turnId: string): Promise<JobState> {
+    // The state first: a job that was read while it was active has no outcome yet, and may have ended since.
+    const state = await redisCall(this.#queue.getJobState(jobIdOf(turnId)));
     const job = await redisCall(this.#queue.getJob(jobIdOf(turnId)));
     if (!job) return { state: "missing" };
-    const state = await redisCall(job.getState());
     if (state === "failed") return { state: "finished", outcome: fromFailedReason(turnId, job.failedReason) };
     if (state === "completed") {
       const outcome = editOutcomeSchema.safeParse(job.returnvalue);

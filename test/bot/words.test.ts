@@ -2,13 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { command } from "../../sandbox/server/validate/command.ts";
 import { actionRow } from "../../sandbox/server/validate/interactiveComponents.ts";
+import { modal } from "../../sandbox/server/validate/modal.ts";
 import { normaliseInstruction } from "../../src/conversation/normaliseInstruction.ts";
 import { progressText } from "../../src/discord/delivery/progressText.ts";
 import { resultCard } from "../../src/discord/delivery/resultCard.ts";
+import { editForm } from "../../src/discord/editing/editForm.ts";
 import { redoMenu } from "../../src/discord/editing/redoMenu.ts";
 import { parseCustomId } from "../../src/discord/framework/customId.ts";
 import { loadCommands } from "../../src/discord/framework/loadCommands.ts";
 import { commandsDiffer } from "../../src/discord/framework/registerCommands.ts";
+import { createForm, moreForm } from "../../src/discord/learning/taskForm.ts";
 import { sayError } from "../../src/discord/sayError.ts";
 import { de } from "../../src/discord/texts/de.ts";
 import { en } from "../../src/discord/texts/en.ts";
@@ -50,12 +53,24 @@ describe("texts", () => {
 describe("commands", () => {
   it("fit Discord's rules, in all languages", async () => {
     const { payloads } = await loadCommands(new URL("../../commands/", import.meta.url));
-    expect(payloads.map(({ name }) => name).sort()).toEqual(["Edit this image", "edit", "help"]);
+    expect(payloads.map(({ name }) => name).sort()).toEqual([
+      "Add as example",
+      "Edit this image",
+      "edit",
+      "help",
+      "task",
+    ]);
     for (const payload of payloads) {
       expect(command.safeParse(payload).error).toBeUndefined();
       expect(JSON.stringify(payload).length).toBeLessThan(8_000);
       const localised = JSON.stringify(payload).matchAll(/"de":"([^"]*)"/g);
       for (const [, text] of localised) expect(text?.length).toBeLessThanOrEqual(100);
+    }
+  });
+
+  it.each([en, de])("have forms that fit Discord's rules, in each language", (texts) => {
+    for (const form of [editForm("1", texts), createForm(texts), moreForm("1", texts)]) {
+      expect(modal.safeParse(form).error).toBeUndefined();
     }
   });
 
@@ -199,6 +214,12 @@ describe("the menu to redo an edit", () => {
     expect(menu({ task: "my task", probabilities: learned })).toEqual([
       { label: "my task", value: "my task", description: "100 %" },
     ]);
+    const row = redoMenu(
+      aTurn({ learned: [{ id: "1", name: "dots", fileName: "dots", sha256: "0".repeat(64) }] }),
+      anOutcome({ task: "add", probabilities: [] }),
+      en,
+    );
+    expect(row?.components[0]?.options.slice(0, 2).map(({ value }) => value)).toEqual(["add", "dots"]);
     const many = Array.from({ length: 40 }, (_, i) => ({ name: `task ${i}`, probability: 1 / 40 }));
     expect(menu({ probabilities: many })).toHaveLength(25);
     expect(menu({ task: null, probabilities: [] })).toBeUndefined();

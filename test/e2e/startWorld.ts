@@ -1,8 +1,13 @@
 import { join } from "node:path";
 import type { EditEngine } from "../../gpu-worker/engine/EditEngine.ts";
+import type { LearningEngine } from "../../gpu-worker/engine/learning.ts";
+import type { Consumer } from "../../gpu-worker/startConsumer.ts";
 import { startHeartbeat } from "../../gpu-worker/startHeartbeat.ts";
-import { type EditWorker, startWorker } from "../../gpu-worker/startWorker.ts";
+import { startLearnWorker } from "../../gpu-worker/startLearnWorker.ts";
+import { startWorker } from "../../gpu-worker/startWorker.ts";
 import { type ChannelHandle, type Sandbox, startSandbox } from "../../sandbox/index.ts";
+import { TaskFiles } from "../../src/learning/TaskFiles.ts";
+import { TrainingStore } from "../../src/learning/TrainingStore.ts";
 import { createLog } from "../../src/log/createLog.ts";
 import { EditQueue } from "../../src/queue/EditQueue.ts";
 import { WorkerDirectory } from "../../src/queue/WorkerDirectory.ts";
@@ -24,7 +29,10 @@ export interface World {
   /** The first open channel. */
   readonly pictures: ChannelHandle;
   startBot(change?: Partial<BotOptions>): Promise<Bot>;
-  startWorker(engine: EditEngine): Promise<EditWorker & { stop(graceMs?: number): Promise<void> }>;
+  /** Takes trainings, too, when the engine learns. */
+  startWorker(
+    engine: EditEngine | (EditEngine & LearningEngine),
+  ): Promise<Consumer & { stop(graceMs?: number): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -59,16 +67,20 @@ export async function startWorld(redisPath?: string, { page = false } = {}): Pro
     startWorker: async (engine) => {
       const blobs = new FolderBlobStore(join(redis.home, "blobs"));
       const previews = new FolderBlobStore(join(redis.home, "previews"));
-      const connection = redis.blocking();
-      const worker = startWorker({
-        ...{ connection, prefix, engine, blobs, previews, limits: LIMITS, log },
-      });
+      const files = new TaskFiles(join(redis.home, "tasks"));
+      const shared = { connection: redis.blocking(), prefix, files, previews, limits: LIMITS, log };
+      const worker = startWorker({ ...shared, engine, blobs });
+      const consumers: Consumer[] = [worker];
+      if ("learn" in engine) {
+        const trainings = new TrainingStore(await redis.commands(), prefix);
+        consumers.push(startLearnWorker({ ...shared, engine, trainings }));
+      }
       const directory = new WorkerDirectory(await redis.commands(), prefix);
       const leave = startHeartbeat(directory, `w${Math.random()}`, () => engine.info, log);
-      await worker.ready();
+      for (const consumer of consumers) await consumer.ready();
       let stopped: Promise<void> | undefined;
       const stop = (graceMs = 0) => {
-        stopped ??= leave().then(() => worker.close(graceMs));
+        stopped ??= leave().then(async () => void (await Promise.all(consumers.map((each) => each.close(graceMs)))));
         return stopped;
       };
       closers.push(() => stop());

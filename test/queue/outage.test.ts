@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorker } from "../../gpu-worker/startWorker.ts";
+import { TaskFiles } from "../../src/learning/TaskFiles.ts";
 import { noLog } from "../../src/log/createLog.ts";
 import { EditQueue } from "../../src/queue/EditQueue.ts";
 import { findRedisServer } from "../../src/queue/redisServer.ts";
@@ -81,6 +82,7 @@ describe.skipIf(findRedisServer() === undefined)("with redis-server", () => {
     process.kill(pid, "SIGKILL");
     const worker = startWorker({
       ...{ connection: redis.blocking(), prefix, engine: new TintEngine(), blobs, previews: blobs, log: noLog },
+      files: new TaskFiles(join(redis.home, "tasks")),
       limits: { maxPixels: 1e6, maxBytes: 1e6 },
     });
     const finished = async (turnId: string) =>

@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { EditEngine } from "../../gpu-worker/engine/EditEngine.ts";
 import { startWorker } from "../../gpu-worker/startWorker.ts";
+import { TaskFiles } from "../../src/learning/TaskFiles.ts";
 import { noLog } from "../../src/log/createLog.ts";
 import type { EditOutcome } from "../../src/queue/contract/EditOutcome.ts";
 import type { EditProgress } from "../../src/queue/contract/EditProgress.ts";
@@ -48,6 +49,7 @@ async function bench(engine: EditEngine, workers = 1) {
       engine,
       blobs,
       previews: blobs,
+      files: new TaskFiles(join(redis.home, "tasks")),
       limits: { maxPixels: 1e6, maxBytes: 1e6 },
       log: noLog,
     });
@@ -149,7 +151,7 @@ it("puts the running edit back when it is shut down, and another worker makes it
 
   const next = startWorker({
     ...{ connection: redis.blocking(), prefix, engine: new TintEngine(), blobs, previews: blobs, log: noLog },
-    limits: { maxPixels: 1e6, maxBytes: 1e6 },
+    ...{ limits: { maxPixels: 1e6, maxBytes: 1e6 }, files: new TaskFiles(join(redis.home, "tasks")) },
   });
   closers.push(() => next.close(0));
   expect(await outcomeOf(job.turnId)).toMatchObject({ status: "done" });

@@ -1,5 +1,6 @@
 // A worker in a process of its own, for tests that kill it. Arguments: Redis URL, prefix, blob folder.
 import { startWorker } from "../../gpu-worker/startWorker.ts";
+import { TaskFiles } from "../../src/learning/TaskFiles.ts";
 import { noLog } from "../../src/log/createLog.ts";
 import { FolderBlobStore } from "../../src/storage/FolderBlobStore.ts";
 import { connectForBlocking } from "../../src/storage/redisConnection.ts";
@@ -19,6 +20,7 @@ class DeadlyEngine extends TintEngine {
 const blobs = new FolderBlobStore(folder);
 startWorker({
   ...{ connection: connectForBlocking(url, () => undefined), prefix, blobs, previews: blobs, log: noLog },
+  files: new TaskFiles(`${folder}-tasks`),
   ...{ engine: new DeadlyEngine({ stepMs: 150 }), limits: { maxPixels: 1e6, maxBytes: 1e6 } },
   ...{ lockMs: 2_000, stalledMs: 500 },
 });

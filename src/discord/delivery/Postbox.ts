@@ -1,6 +1,7 @@
 import type { RawFile, REST, RouteLike } from "discord.js";
 import {
   type APIMessage,
+  type RESTPatchAPIChannelMessageJSONBody,
   type RESTPatchAPIInteractionOriginalResponseJSONBody,
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
@@ -27,6 +28,18 @@ export class Postbox {
   async post(channelId: string, body: RESTPostAPIChannelMessageJSONBody, files: RawFile[] = []): Promise<string> {
     const payload = { ...body, allowed_mentions: { parse: [], replied_user: false } };
     return (await this.#send("post", Routes.channelMessages(channelId), payload, files)).id;
+  }
+
+  /** Changes a message of the bot. Files that it had before are removed. */
+  async edit(
+    channelId: string,
+    messageId: string,
+    body: RESTPatchAPIChannelMessageJSONBody,
+    files: RawFile[] = [],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const payload = { attachments: [], ...body, allowed_mentions: { parse: [] } };
+    await this.#send("patch", Routes.channelMessage(channelId, messageId), payload, files, signal ? { signal } : {});
   }
 
   /** Changes the answer to an interaction. Files that the answer had before are removed. @returns the message's id */

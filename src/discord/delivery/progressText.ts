@@ -13,6 +13,11 @@ export function progressText(view: ProgressView, { progress }: Texts): string {
     return view.position === undefined ? progress.received : progress.waiting(view.position);
   }
   if (view.step === 0 || view.steps === 0) return progress.starting;
-  const full = Math.round((Math.min(view.step, view.steps) / view.steps) * CELLS);
-  return progress.step("▰".repeat(full) + "▱".repeat(CELLS - full), view.step, view.steps);
+  return progress.step(progressBar(view.step, view.steps), view.step, view.steps);
+}
+
+/** @param steps more than 0 */
+export function progressBar(step: number, steps: number): string {
+  const full = Math.round((Math.min(step, steps) / steps) * CELLS);
+  return "▰".repeat(full) + "▱".repeat(CELLS - full);
 }

@@ -1,9 +1,10 @@
-import { escapeMarkdown, type RawFile } from "discord.js";
+import type { RawFile } from "discord.js";
 import { type APIContainerComponent, ComponentType } from "discord-api-types/v10";
 import type { Turn } from "../../conversation/Turn.ts";
 import type { FittedPicture } from "../../images/fitToLimit.ts";
 import type { EditDone } from "../../queue/contract/EditOutcome.ts";
 import { redoMenu } from "../editing/redoMenu.ts";
+import { escapeText } from "../escapeText.ts";
 import type { Texts } from "../texts/en.ts";
 import { fileStem } from "./Postbox.ts";
 
@@ -88,13 +89,6 @@ function doubts({ task }: Turn, { probabilities, edit }: EditDone, { result }: T
     ...(close ? [result.couldBe(escapeText(second.name), Math.round(second.probability * 100))] : []),
     ...(edit !== undefined && edit < UNSURE ? [result.unsure] : []),
   ];
-}
-
-/** People's words as plain text: no formatting, no links, no look-alike of a mention. */
-function escapeText(text: string): string {
-  return escapeMarkdown(text, { heading: true, bulletedList: true, numberedList: true, maskedLink: true })
-    .replaceAll("<", "\\<")
-    .replaceAll("@", "@\u200b");
 }
 
 /** At most `length` UTF-16 units, without half a character at the end. */

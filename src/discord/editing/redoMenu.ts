@@ -17,7 +17,7 @@ const MAX_OPTIONS = 25;
 const MAX_TEXT = 100;
 
 /**
- * "Redo as …": the model's tasks, the most probable first, to make the same edit again with another one. Undefined for a
+ * "Redo as …": the model's tasks and those that the server taught, the most probable first, to make the same edit again with another one. Undefined for a
  * model without tasks. The menu's id names the turn, which is looked up when somebody uses it.
  */
 export function redoMenu(
@@ -27,7 +27,9 @@ export function redoMenu(
 ): APIActionRowComponent<APIStringSelectComponent> | undefined {
   if (task === null) return undefined;
   const predicted = probabilities.map(({ name }) => name);
-  const names = new Set(predicted.length > 0 ? [...predicted, task] : [task, ...taskNames]);
+  // Without a predictor nobody has an opinion on what the server taught; it is offered all the same, before the rest.
+  const learned = (turn.learned ?? []).map(({ name }) => name);
+  const names = new Set(predicted.length > 0 ? [...predicted, task, ...learned] : [task, ...learned, ...taskNames]);
   const options = [...names].slice(0, MAX_OPTIONS).map((name): APISelectMenuOption => {
     const share = Math.round(100 * (probabilities.find((each) => each.name === name)?.probability ?? 0));
     const words = [share > 0 ? `${share} %` : "", taskText(name, texts)].filter(Boolean).join(" · ");

@@ -3,7 +3,7 @@ import type { RepliableInteraction } from "discord.js";
 import { normaliseInstruction } from "../../conversation/normaliseInstruction.ts";
 import type { NewTurn, Turn } from "../../conversation/Turn.ts";
 import { inspectPicture } from "../../images/inspectPicture.ts";
-import { MAX_STEPS } from "../../queue/contract/EditJob.ts";
+import { type LearnedRef, MAX_STEPS } from "../../queue/contract/EditJob.ts";
 import type { PictureRef } from "../../queue/contract/scalars.ts";
 import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
@@ -43,10 +43,11 @@ export async function startEdit(interaction: RepliableInteraction, wish: EditWis
   }
   const destination = destinationOf(interaction);
   const task = wish.task ?? AUTO;
-  await requireKnownTask(task, services.workers); // also finds out, before any download, whether Redis is there
+  const learned = await services.tasks.published(interaction.guildId);
+  await requireKnownTask(task, services.workers, learned); // also finds out, before any download, whether Redis is there
 
   const source = await sourceOf(wish, services);
-  const turn = newTurn(interaction, { ...wish, instruction, task }, source, destination);
+  const turn = newTurn(interaction, { ...wish, instruction, task, learned }, source, destination);
   if (!(await services.turns.create(turn))) return;
   await services.replies.save(turn.id, interaction.token, interaction.createdTimestamp);
   const made = await services.turns.get(turn.id);
@@ -80,7 +81,7 @@ function parentOf({ picture }: EditWish): string | null {
 
 function newTurn(
   interaction: RepliableInteraction,
-  wish: EditWish & { readonly task: string },
+  wish: EditWish & { readonly task: string; readonly learned: LearnedRef[] },
   source: PictureRef,
   { destination, mayReply }: Destination,
 ): NewTurn {
@@ -95,6 +96,7 @@ function newTurn(
     ...(wish.steps === undefined ? {} : { steps: wish.steps }),
     ...(wish.textGuidance === undefined ? {} : { textGuidance: wish.textGuidance }),
     ...(wish.imageGuidance === undefined ? {} : { imageGuidance: wish.imageGuidance }),
+    ...(wish.learned.length === 0 ? {} : { learned: wish.learned }),
     requestedAt,
     deadline: requestedAt + (destination === "channel" ? CHANNEL_DEADLINE_MS : REPLY_DEADLINE_MS),
     author: interaction.user.id,

@@ -1,12 +1,9 @@
 import type { ChatInputCommandInteraction } from "discord.js";
-import {
-  ApplicationCommandOptionType as Option,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody,
-} from "discord-api-types/v10";
-import type { ArgumentsOf } from "./ArgumentsOf.ts";
+import { ApplicationCommandOptionType as Option } from "discord-api-types/v10";
+import type { ArgumentsOf, HasOptions } from "./ArgumentsOf.ts";
 
 /** The interaction's options as the payload names them. discord.js checks the types and throws when they differ. */
-export function readArguments<P extends RESTPostAPIChatInputApplicationCommandsJSONBody>(
+export function readArguments<P extends HasOptions>(
   { options }: ChatInputCommandInteraction,
   payload: P,
 ): ArgumentsOf<P> {

@@ -1,4 +1,4 @@
-import type { Interaction } from "discord.js";
+import type { AutocompleteInteraction, Interaction } from "discord.js";
 import { EmendError } from "../../errors/EmendError.ts";
 import type { Log } from "../../log/createLog.ts";
 import { discordCode } from "../delivery/discordCode.ts";
@@ -17,6 +17,9 @@ import { replyPrivately } from "./replyPrivately.ts";
  */
 const TAKEN: ReadonlySet<unknown> = new Set([10062, 40060]);
 
+/** Discord's limit. */
+const MAX_CHOICES = 25;
+
 /** The one way in for all interactions, and the one place where their errors end. Never rejects. */
 export async function routeInteraction(
   interaction: Interaction,
@@ -24,6 +27,7 @@ export async function routeInteraction(
   services: Services,
   log: Log,
 ): Promise<void> {
+  if (interaction.isAutocomplete()) return suggest(interaction, registry, services, log);
   if (!interaction.isRepliable()) return;
   const texts = textsFor(interaction.locale);
   try {
@@ -43,6 +47,26 @@ export async function routeInteraction(
   }
 }
 
+/** Discord has no way to say why there are no suggestions, so there are just none. */
+async function suggest(
+  interaction: AutocompleteInteraction,
+  registry: Registry,
+  services: Services,
+  log: Log,
+): Promise<void> {
+  const texts = textsFor(interaction.locale);
+  const command = registry.slash.get(interaction.commandName);
+  const choices = await Promise.resolve(command?.suggest?.(interaction, { services, texts })).catch(
+    (error: unknown) => {
+      log.debug("no suggestions", { interactionId: interaction.id, error });
+      return undefined;
+    },
+  );
+  await interaction.respond((choices ?? []).slice(0, MAX_CHOICES)).catch((error: unknown) => {
+    log.debug("suggestions came too late", { interactionId: interaction.id, error });
+  });
+}
+
 async function dispatch(interaction: Interaction, registry: Registry, surroundings: Surroundings): Promise<void> {
   if (interaction.isChatInputCommand()) {
     const command = registry.slash.get(interaction.commandName);
@@ -58,6 +82,10 @@ async function dispatch(interaction: Interaction, registry: Registry, surroundin
     const id = parseCustomId(interaction.customId);
     const menu = id && registry.menus.get(id.action);
     if (menu) return menu.run(interaction, { ...surroundings, key: id.key });
+  } else if (interaction.isButton()) {
+    const id = parseCustomId(interaction.customId);
+    const button = id && registry.buttons.get(id.action);
+    if (button) return button.run(interaction, { ...surroundings, key: id.key });
   }
   throw new Refusal("not_found", (texts) => texts.problems.unknownCommand);
 }

@@ -1,4 +1,5 @@
 import type { PictureFault } from "../../images/PictureProblem.ts";
+import type { TaskFault } from "../../learning/TaskProblem.ts";
 import type { Texts } from "./en.ts";
 import { inMegapixels, inMiB } from "./numbers.ts";
 
@@ -62,11 +63,115 @@ export const de: Texts = {
     redo: "Noch einmal als …",
     late: "Eine Bearbeitung, um die hier gebeten wurde, hat nicht geklappt.",
   },
+  learning: {
+    commands: {
+      group: "Diesem Server eigene Arten der Bearbeitung beibringen",
+      create: "Eine neue Aufgabe anfangen, mit Beispielen",
+      examples: "Beispiele einer Aufgabe ansehen, hinzufügen, herausnehmen",
+      train: "Eine Aufgabe aus ihren Beispielen lernen",
+      cancel: "Ein Training anhalten",
+      list: "Die Aufgaben dieses Servers",
+      show: "Was eine Aufgabe ist und was gelernt wurde",
+      rename: "Eine Aufgabe umbenennen",
+      delete: "Eine Aufgabe mit ihren Beispielen löschen",
+      share: "Eine Aufgabe als Datei, oder ihre Beispiele",
+      import: "Eine Aufgabe aus einer geteilten Datei übernehmen",
+      task: "Welche Aufgabe",
+      name: "Der neue Name",
+      what: "Die gelernte Aufgabe oder die Beispiele",
+      whatTask: "Die gelernte Aufgabe, für einen anderen Server oder emend",
+      whatExamples: "Die Beispiele",
+      part: "Welcher Teil, wenn die Beispiele nicht in eine Datei passen",
+      file: "Eine Aufgabendatei: .safetensors",
+      importName: "Ein Name dafür; ohne Angabe der aus der Datei",
+      addAsExample: "Als Beispiel verwenden",
+    },
+    form: {
+      title: "Eine neue Aufgabe",
+      moreTitle: "Mehr Beispiele",
+      name: "Name",
+      namePlaceholder: "polka dots",
+      description: "Was sie tut, in einem Satz",
+      descriptionPlaceholder: "Covers an object with polka dots",
+      pictures: "Bilder: bis zu fünf Paare",
+      picturesNote: "In dieser Reihenfolge: vorher, nachher, vorher, nachher … Ein Paar ist gleich groß.",
+      instructions: "Anweisungen",
+      instructionsNote: "Eine Zeile für jedes Paar, oder eine für alle.",
+      instructionsPlaceholder: "give the boat polka dots",
+    },
+    consent:
+      "Was mit den Bildern geschieht: Sie liegen auf dem Rechner, auf dem dieser Bot läuft, nur für diesen Server, und dienen dazu, diese Aufgabe zu lernen. `/task share` gibt sie zurück, und mit der Aufgabe werden sie gelöscht.",
+    states: {
+      draft: "sammelt Beispiele",
+      training: "im Training",
+      learned: "gelernt, nicht veröffentlicht",
+      published: "veröffentlicht",
+    },
+    examples: (count) => (count === 1 ? "1 Beispiel" : `${count} Beispiele`),
+    created: (name, lines) =>
+      `✅ Hier ist \`${name}\`.${lines}\nBeispiele kommen mit \`/task examples\` oder *Apps → Als Beispiel verwenden* dazu, dann \`/task train\`.`,
+    added: (name, count, lines) =>
+      `✅ Hinzugefügt; \`${name}\` hat jetzt ${count === 1 ? "1 Beispiel" : `${count} Beispiele`}.${lines}`,
+    removed: (name, count) => `✅ Herausgenommen. \`${name}\` hat noch ${count}.`,
+    chooseDraft: "Für welche Aufgabe ist das ein Beispiel?",
+    noDrafts: "Gerade sammelt keine Aufgabe Beispiele. Fang mit `/task create` eine an.",
+    none: "Dieser Server hat noch keine eigenen Aufgaben. Fang mit `/task create` eine an.",
+    page: (from, to, count) => `Beispiele ${from} bis ${to} von ${count}`,
+    tooLargeToShow: "(zu groß, um es hier zu zeigen)",
+    addMore: "Mehr hinzufügen",
+    next: "Nächste Seite",
+    remove: "Beispiele herausnehmen …",
+    waiting: (name) => `⏳ \`${name}\` wartet auf das Training.`,
+    checking: (name) => `🔎 Ich probiere die Datei von \`${name}\` aus …`,
+    noWorker: "Gerade läuft kein Rechner dafür.",
+    starting: (name) => `🎓 Ich lerne \`${name}\` und sehe mir die Beispiele an …`,
+    step: (name, bar, step, steps) => `🎓 Ich lerne \`${name}\`\n${bar} Schritt ${step} von ${steps}`,
+    left: (minutes, seconds) => (minutes === 0 ? `noch etwa ${seconds} s` : `noch etwa ${minutes} min ${seconds} s`),
+    loss: (loss) => `Fehler ${loss.replace(".", ",")}`,
+    begun: (url) => `🎓 Das Training hat angefangen: ${url}`,
+    cancel: "Abbrechen",
+    cancelling: "Das Training hört in wenigen Sekunden auf.",
+    ended: (name, why) => `❌ \`${name}\` wurde nicht gelernt. ${why}`,
+    notImported: (name, why) => `❌ \`${name}\` wurde nicht übernommen. ${why}`,
+    why: {
+      cancelled: "Das Training wurde abgebrochen.",
+      examples:
+        "Eines der Beispiele lässt sich nicht lesen, oder seine beiden Bilder sind verschieden groß. Sieh sie dir mit `/task examples` an.",
+      file: "Die Datei ist beschädigt, wurde verändert oder gehört zu einem anderen Modell als dem hier.",
+      engine: "Das Training ist fehlgeschlagen, auch beim zweiten Mal.",
+    },
+    steps: (steps) => (steps === 1 ? "1 Schritt" : `${steps} Schritte`),
+    losses: (from, to) => `Fehler ${from.replace(".", ",")} → ${to.replace(".", ",")}`,
+    seconds: (seconds) => `${seconds.replace(".", ",")} s`,
+    imported: "aus einer Datei",
+    sheet: (name) => `Beispiele von ${name}: vorher, nachher und was gelernt wurde`,
+    curve: (name) => `Der Fehler von ${name} nach Schritten`,
+    judge: "Links vorher, in der Mitte nachher, rechts was gelernt wurde. Nur Veröffentlichtes lässt sich verwenden.",
+    judgeImported: "Die Datei passt zum Modell hier. Nur Veröffentlichtes lässt sich verwenden.",
+    howToUse: (name) =>
+      `Alle hier können sie verwenden: \`/edit … task:${name}\`, oder sag einfach, was sich ändern soll.`,
+    publish: "Veröffentlichen",
+    unpublish: "Zurückziehen",
+    discard: "Verwerfen",
+    published: (name) => `✅ \`${name}\` ist veröffentlicht.`,
+    unpublished: (name) =>
+      `✅ \`${name}\` wird nicht mehr angeboten. Bearbeitungen, die schon warten, können sie noch verwenden.`,
+    discarded: (name) => `✅ Was \`${name}\` gelernt hat, ist verworfen. Die Beispiele bleiben.`,
+    renamed: (from, to) => `✅ \`${from}\` heißt jetzt \`${to}\`.`,
+    confirmDelete: (name, examples) =>
+      `\`${name}\` löschen, mit allem Gelernten und mit Beispielen (${examples})? Das lässt sich nicht rückgängig machen.`,
+    delete: "Löschen",
+    deleted: (name) => `✅ \`${name}\` und die Beispiele sind gelöscht.`,
+    shared: (name) => `Hier ist \`${name}\`. Jedes emend mit demselben Modell nimmt sie mit \`/task import\`.`,
+    sharedExamples: (name, part, parts) =>
+      `Die Beispiele von \`${name}\`${parts === 1 ? "" : `, Teil ${part} von ${parts} (wähle mit \`part\`)`}.`,
+  },
   help: [
     "**Ich bearbeite Bilder nach Anweisung.**",
     "• `/edit` nimmt ein Bild und einen Satz, zum Beispiel *make the boat red*.",
     "• Bei jeder Nachricht mit einem Bild: *Apps → Bild bearbeiten*.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
+    "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/task create`.",
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",
     "Bilder können PNG, JPEG oder WebP sein; das Ergebnis ist so groß wie deines.",
   ].join("\n"),
@@ -89,6 +194,53 @@ export const de: Texts = {
           return `Die Datei ist zu groß. Bis zu ${inMiB(fault.maxBytes)} MiB gehen.`;
       }
     },
+    task: (fault: TaskFault): string => {
+      switch (fault.kind) {
+        case "bad-name":
+          return "Der Name einer Aufgabe hat 1 bis 40 Buchstaben (a bis z), Ziffern, Leerzeichen, - oder _ und beginnt mit einem Buchstaben oder einer Ziffer.";
+        case "built-in-name":
+          return "So heißt schon eine eingebaute Aufgabe. Bitte nimm einen anderen Namen.";
+        case "name-taken":
+          return `Der Name \`${fault.name}\` ist auf diesem Server vergeben. Bitte nimm einen anderen.`;
+        case "unknown":
+          return "Dieser Server hat keine Aufgabe mit diesem Namen. `/task list` zeigt alle.";
+        case "gone":
+          return "Diese Aufgabe gibt es nicht mehr.";
+        case "too-many-tasks":
+          return `Ein Server hat höchstens ${fault.most} Aufgaben. Bitte lösch zuerst eine.`;
+        case "too-many-examples":
+          return `Eine Aufgabe hat höchstens ${fault.most} Beispiele, und diese hat schon ${fault.have}.`;
+        case "no-examples":
+          return `\`${fault.name}\` hat noch keine Beispiele. Füg mit \`/task examples\` welche hinzu.`;
+        case "state":
+          return {
+            draft: `\`${fault.name}\` ist noch nicht gelernt. Fang mit \`/task train\` an.`,
+            training: `\`${fault.name}\` ist im Training. Bitte warte, oder halt es mit \`/task cancel\` an.`,
+            learned: `\`${fault.name}\` ist gelernt. Veröffentliche oder verwirf das zuerst: siehe \`/task show\`.`,
+            published: `\`${fault.name}\` ist veröffentlicht. Zieh sie zuerst zurück: siehe \`/task show\`.`,
+          }[fault.state];
+        case "not-in-training":
+          return `\`${fault.name}\` ist nicht im Training.`;
+        case "odd-pictures":
+          return `Bilder kommen paarweise, vorher und nachher, und das waren ${fault.pictures}.`;
+        case "instructions":
+          return `Das waren ${fault.pairs} Paare und ${fault.instructions} Zeilen Anweisungen. Bitte schreib eine Zeile für jedes Paar, oder eine für alle.`;
+        case "sizes-differ":
+          return `Die beiden Bilder von Paar ${fault.pair} sind verschieden groß: ${fault.before} und ${fault.after}.`;
+        case "file-too-large":
+          return "Die Datei ist zu groß für eine Aufgabe.";
+        case "bad-file":
+          return "Das ist keine Aufgabendatei, oder sie ist beschädigt oder unvollständig. Bitte hol sie noch einmal mit `/task share`.";
+      }
+    },
+    notInServer: "Aufgaben gehören zu Servern; das geht also nur auf einem Server.",
+    mayNotTeach: "Das können nur Mitglieder, die den Server verwalten dürfen.",
+    mayNotPost:
+      "Ich muss diesen Kanal sehen, hier Nachrichten senden und Dateien anhängen dürfen, um zu zeigen, wie das Training läuft.",
+    noResult:
+      "Ich nehme nur eigene Ergebnisse als Beispiele: wähle eine Nachricht, die eine Bearbeitung von mir zeigt.",
+    noSuchPart: (parts) => `Es gibt ${parts} Teile.`,
+    tooLargeToShare: "Das ist größer, als eine Datei hier sein darf.",
     noPicture: "Ich sehe in dieser Nachricht kein Bild.",
     foreignPicture: "Ich nehme nur Bilder, die auf Discord hochgeladen wurden. Bitte lade deines mit `/edit` hoch.",
     unknownTask: (task, known) =>

@@ -1,4 +1,5 @@
 import type { PictureFault } from "../../images/PictureProblem.ts";
+import type { TaskFault } from "../../learning/TaskProblem.ts";
 import type { TaskName } from "../../queue/tasks.ts";
 import { inMegapixels, inMiB } from "./numbers.ts";
 
@@ -8,7 +9,7 @@ export const en = {
     edit: "Edit a picture by saying what to change",
     image: "The picture: PNG, JPEG or WebP",
     instruction: "What to change, such as: make the boat red",
-    task: "The kind of edit; left out, it is told from the instruction",
+    task: "The kind of edit, also those this server taught; left out, it is told from the instruction",
     seed: "A number; the same number gives the same picture again",
     steps: "How long to work on it: more steps, finer result",
     editThisImage: "Edit this image",
@@ -66,11 +67,117 @@ export const en = {
     /** Shown in the channel when the private reply can no longer be reached. */
     late: "An edit that was asked for here did not work out.",
   },
+  /** Everything about tasks that a server teaches. Names hold letters, digits, blanks, - and _ only, so backticks hold them. */
+  learning: {
+    commands: {
+      group: "Teach this server's own kinds of edit",
+      create: "Begin a new task, with examples",
+      examples: "Look at a task's examples, add some, take some out",
+      train: "Learn a task from its examples",
+      cancel: "Stop a training",
+      list: "This server's tasks",
+      show: "What a task is, and what it learned",
+      rename: "Give a task another name",
+      delete: "Delete a task with its examples",
+      share: "Get a task as a file, or its examples",
+      import: "Take a task from a file that somebody shared",
+      task: "Which task",
+      name: "The new name",
+      what: "The learned task, or the examples",
+      whatTask: "The learned task, for another server or emend",
+      whatExamples: "The examples",
+      part: "Which part, when the examples do not fit into one file",
+      file: "A task file: .safetensors",
+      importName: "A name for it here; left out, the file's own",
+      addAsExample: "Add as example",
+    },
+    form: {
+      title: "A new task",
+      moreTitle: "More examples",
+      name: "Name",
+      namePlaceholder: "polka dots",
+      description: "What it does, in one sentence",
+      descriptionPlaceholder: "Covers an object with polka dots",
+      pictures: "Pictures: up to five pairs",
+      picturesNote: "In this order: before, after, before, after … Both of a pair have the same size.",
+      instructions: "Instructions",
+      instructionsNote: "One line for each pair, or one line for all of them.",
+      instructionsPlaceholder: "give the boat polka dots",
+    },
+    /** Stands in the form, and wherever a picture becomes an example. */
+    consent:
+      "What happens to the pictures: they are stored on the machine that runs this bot, for this server only, and used to learn this task. `/task share` gives them back, and deleting the task deletes them.",
+    states: {
+      draft: "collecting examples",
+      training: "in training",
+      learned: "learned, not published",
+      published: "published",
+    },
+    examples: (count: number) => (count === 1 ? "1 example" : `${count} examples`),
+    created: (name: string, lines: string) =>
+      `✅ Here is \`${name}\`.${lines}\nAdd examples with \`/task examples\` or *Apps → Add as example*, then \`/task train\`.`,
+    added: (name: string, count: number, lines: string) =>
+      `✅ Added to \`${name}\`, which has ${count === 1 ? "1 example" : `${count} examples`} now.${lines}`,
+    removed: (name: string, count: number) => `✅ Removed. \`${name}\` has ${count} left.`,
+    chooseDraft: "Which task is this an example of?",
+    noDrafts: "No task collects examples just now. Begin one with `/task create`.",
+    none: "This server has no tasks of its own yet. Begin one with `/task create`.",
+    page: (from: number, to: number, count: number) => `Examples ${from} to ${to} of ${count}`,
+    tooLargeToShow: "(too large to show here)",
+    addMore: "Add more",
+    next: "Next page",
+    remove: "Take examples out …",
+    waiting: (name: string) => `⏳ \`${name}\` waits for its training.`,
+    checking: (name: string) => `🔎 Trying out the file of \`${name}\` …`,
+    noWorker: "No worker is running just now.",
+    starting: (name: string) => `🎓 Learning \`${name}\`: looking at the examples …`,
+    step: (name: string, bar: string, step: number, steps: number) =>
+      `🎓 Learning \`${name}\`\n${bar} step ${step} of ${steps}`,
+    left: (minutes: number, seconds: number) =>
+      minutes === 0 ? `about ${seconds} s left` : `about ${minutes} min ${seconds} s left`,
+    loss: (loss: string) => `loss ${loss}`,
+    begun: (url: string) => `🎓 The training has begun: ${url}`,
+    cancel: "Cancel",
+    cancelling: "The training stops within seconds.",
+    ended: (name: string, why: string) => `❌ \`${name}\` was not learned. ${why}`,
+    notImported: (name: string, why: string) => `❌ \`${name}\` was not imported. ${why}`,
+    why: {
+      cancelled: "The training was cancelled.",
+      examples:
+        "One of the examples cannot be read, or its two pictures have different sizes. Look at them with `/task examples`.",
+      file: "The file is damaged, was changed, or belongs to another model than the one here.",
+      engine: "The training failed, also when I tried again.",
+    },
+    steps: (steps: number) => (steps === 1 ? "1 step" : `${steps} steps`),
+    losses: (from: string, to: string) => `loss ${from} → ${to}`,
+    seconds: (seconds: string) => `${seconds} s`,
+    imported: "from a file",
+    sheet: (name: string) => `Examples of ${name}: before, after, and what was learned`,
+    curve: (name: string) => `The loss of ${name} by steps`,
+    judge: "Left before, middle after, right what was learned. Only published tasks can be used.",
+    judgeImported: "The file works with the model here. Only published tasks can be used.",
+    howToUse: (name: string) => `Everybody here can use it: \`/edit … task:${name}\`, or just say what should change.`,
+    publish: "Publish",
+    unpublish: "Take back",
+    discard: "Discard",
+    published: (name: string) => `✅ \`${name}\` is published.`,
+    unpublished: (name: string) => `✅ \`${name}\` is no longer offered. Edits that wait already may still use it.`,
+    discarded: (name: string) => `✅ What \`${name}\` learned is discarded. Its examples are kept.`,
+    renamed: (from: string, to: string) => `✅ \`${from}\` is called \`${to}\` now.`,
+    confirmDelete: (name: string, examples: string) =>
+      `Delete \`${name}\` with its ${examples} and all that was learned? This cannot be undone.`,
+    delete: "Delete",
+    deleted: (name: string) => `✅ \`${name}\` and its examples are deleted.`,
+    shared: (name: string) => `Here is \`${name}\`. Any emend with the same model takes it with \`/task import\`.`,
+    sharedExamples: (name: string, part: number, parts: number) =>
+      `The examples of \`${name}\`${parts === 1 ? "" : `, part ${part} of ${parts} (choose with \`part\`)`}.`,
+  },
   help: [
     "**I edit pictures by instruction.**",
     "• `/edit` takes a picture and a sentence, such as *make the boat red*.",
     "• On any message with a picture: *Apps → Edit this image*.",
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
+    "• Members who manage the server can teach me new kinds of edit: `/task create`.",
     "• The same picture, sentence and `seed` give the same result again.",
     "Pictures may be PNG, JPEG or WebP; the result has the size of yours.",
   ].join("\n"),
@@ -93,6 +200,51 @@ export const en = {
           return `That file is too large. Up to ${inMiB(fault.maxBytes)} MiB are fine.`;
       }
     },
+    task: (fault: TaskFault): string => {
+      switch (fault.kind) {
+        case "bad-name":
+          return "A task's name has 1 to 40 letters (a to z), digits, blanks, - or _, and begins with a letter or digit.";
+        case "built-in-name":
+          return "That name belongs to a task that is built in. Please choose another one.";
+        case "name-taken":
+          return `The name \`${fault.name}\` is taken on this server. Please choose another one.`;
+        case "unknown":
+          return "This server has no task of that name. `/task list` shows them all.";
+        case "gone":
+          return "That task is no longer there.";
+        case "too-many-tasks":
+          return `A server has at most ${fault.most} tasks. Please delete one first.`;
+        case "too-many-examples":
+          return `A task has at most ${fault.most} examples, and this one has ${fault.have} already.`;
+        case "no-examples":
+          return `\`${fault.name}\` has no examples yet. Add some with \`/task examples\`.`;
+        case "state":
+          return {
+            draft: `\`${fault.name}\` was not learned yet. Begin with \`/task train\`.`,
+            training: `\`${fault.name}\` is in training. Please wait, or stop it with \`/task cancel\`.`,
+            learned: `\`${fault.name}\` is learned. Publish or discard that first: see \`/task show\`.`,
+            published: `\`${fault.name}\` is published. Take it back first: see \`/task show\`.`,
+          }[fault.state];
+        case "not-in-training":
+          return `\`${fault.name}\` is not in training.`;
+        case "odd-pictures":
+          return `Pictures come in pairs, before and after, and that were ${fault.pictures}.`;
+        case "instructions":
+          return `That were ${fault.pairs} pairs and ${fault.instructions} lines of instructions. Please write one line for each pair, or one for all.`;
+        case "sizes-differ":
+          return `The two pictures of pair ${fault.pair} have different sizes: ${fault.before} and ${fault.after}.`;
+        case "file-too-large":
+          return "That file is too large for a task.";
+        case "bad-file":
+          return "That is no task file, or it is damaged or cut off. Please get it again with `/task share`.";
+      }
+    },
+    notInServer: "Tasks belong to servers, so this works on a server only.",
+    mayNotTeach: "Only members who may manage the server can do that.",
+    mayNotPost: "I need to see this channel, send messages and attach files here, to show how the training goes.",
+    noResult: "I take examples from my own results only: choose a message that shows an edit of mine.",
+    noSuchPart: (parts: number) => `There are ${parts} parts.`,
+    tooLargeToShare: "That is larger than a file may be here.",
     noPicture: "I see no picture in that message.",
     foreignPicture: "I only take pictures that were uploaded to Discord. Please upload yours with `/edit`.",
     unknownTask: (task: string, known: string) =>

@@ -28,9 +28,11 @@ const doneSchema = z.object({
   model: z.string(),
 });
 
-const failedSchema = z.object({
+/** How a job of any queue failed. */
+export const failedSchema = z.object({
   v: z.literal(1),
   status: z.literal("failed"),
+  /** The turn, or the training. */
   turnId: turnIdSchema,
   code: z.enum(errorCodes),
   /** One English line, safe to show; the bot shows its own text for the code. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../errors/EmendError.ts";
-import { type EditFailed, editOutcomeSchema } from "./EditOutcome.ts";
+import { type EditFailed, failedSchema } from "./EditOutcome.ts";
 
 export function failed(turnId: string, code: ErrorCode, message: string): EditFailed {
   return { v: 1, status: "failed", turnId, code, message: message.slice(0, 500) };
@@ -16,10 +16,10 @@ export function toFailedReason(failure: EditFailed): string {
  */
 export function fromFailedReason(turnId: string, reason: string | undefined): EditFailed {
   try {
-    const parsed = editOutcomeSchema.parse(JSON.parse(reason ?? ""));
-    if (parsed.status === "failed" && parsed.turnId === turnId) return parsed;
+    const parsed = failedSchema.parse(JSON.parse(reason ?? ""));
+    if (parsed.turnId === turnId) return parsed;
   } catch {
     // Not ours: see below.
   }
-  return failed(turnId, "engine_failed", "the edit made its worker stop, more than once");
+  return failed(turnId, "engine_failed", "the job made its worker stop, more than once");
 }

@@ -6,6 +6,9 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 /** A turn's id: letters, digits, `-` and `_`, so that it can stand in Redis keys, job ids, file names and custom ids. */
 export const turnIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
 
+/** A Discord id: digits, as a string because it does not fit a number. */
+export const snowflakeSchema = z.string().regex(/^[0-9]{1,20}$/);
+
 /** "auto", or the name of a task of some checkpoint (learned tasks have names of their own). */
 export const taskSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,63}$/);
 
