@@ -25,7 +25,7 @@ const REDIS_LIMIT_MS = 15_000;
 const OLD_PREVIEW_MS = 3_600_000;
 
 export interface RunOptions {
-  readonly engine: EditEngine;
+  readonly engine: EditEngine & LearningEngine;
   readonly redisUrl: string;
   readonly prefix: string;
   /** EMEND_HOME, the same folder (or a shared one) as the bot's. */
@@ -56,10 +56,11 @@ export async function runWorker(options: RunOptions): Promise<(graceMs: number) 
     const blobs = new FolderBlobStore(join(home, "blobs"));
     const files = new TaskFiles(join(home, "tasks"));
     const shared = { connection: blocking, prefix, files, previews, limits, log };
-    const consumers: Consumer[] = [startWorker({ ...shared, engine, blobs })];
-    if (learns(engine)) {
-      consumers.push(startLearnWorker({ ...shared, engine, trainings: new TrainingStore(commands, prefix) }));
-    }
+    const trainings = new TrainingStore(commands, prefix);
+    const consumers: Consumer[] = [
+      startWorker({ ...shared, engine, blobs }),
+      startLearnWorker({ ...shared, engine, trainings }),
+    ];
     await Promise.all(consumers.map((consumer) => consumer.ready()));
     const id = `${hostname().slice(0, 40)}-${randomUUID().slice(0, 8)}`;
     const leave = startHeartbeat(new WorkerDirectory(commands, prefix), id, () => engine.info, log);
@@ -72,9 +73,4 @@ export async function runWorker(options: RunOptions): Promise<(graceMs: number) 
     disconnect();
     throw error;
   }
-}
-
-/** Once every engine learns (`RunOptions.engine: EditEngine & LearningEngine`), this question goes. */
-function learns(engine: EditEngine): engine is EditEngine & LearningEngine {
-  return "learn" in engine;
 }

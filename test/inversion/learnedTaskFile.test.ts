@@ -54,6 +54,23 @@ describe("the file of a learned task", () => {
     );
   });
 
+  it("is refused when any byte of it is another", () => {
+    const [sample] = fc.sample(task, { numRuns: 1, seed: 8 }) as [LearnedTask];
+    const bytes = writeLearnedTask(sample);
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const spoilt = Uint8Array.from(bytes);
+        spoilt[at]! ^= change;
+        try {
+          // A blank of the header's padding may become another blank.
+          expect(readLearnedTask(spoilt)).toEqual(readLearnedTask(bytes));
+        } catch (error) {
+          expect(error).toMatchObject({ code: "bad_usage" });
+        }
+      }),
+    );
+  });
+
   it("is refused when a number is not finite", () => {
     const [sample] = fc.sample(task, { numRuns: 1 }) as [LearnedTask];
     const spoilt = { ...sample, conditioning: { task: Float32Array.of(1, Number.NaN) } };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { EmendError } from "../../../src/errors/EmendError.ts";
 import { parseSafetensors } from "../../checkpoint/parseSafetensors.ts";
@@ -36,6 +37,8 @@ const metadataSchema = z.object({
   seed: json(z.int().min(0).max(0xffff_ffff)),
   steps: json(z.int().nonnegative()),
   losses: json(z.array(z.tuple([z.int().nonnegative(), z.number()])).max(10_000)),
+  /** `digestOf` all the rest: a file that was changed on the way is noticed. */
+  digest: hash,
 });
 
 /** A learned task as a small safetensors file. Same task → same bytes. */
@@ -46,7 +49,19 @@ export function writeLearnedTask({ conditioning, ...about }: LearnedTask): Uint8
   const metadata = Object.entries({ format: "emend-learned-task", version: "1", ...about }).map(
     ([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)] as const,
   );
-  return writeSafetensors(Object.fromEntries(tensors), Object.fromEntries(metadata));
+  const plain = Object.fromEntries(metadata);
+  const vectors = Object.fromEntries(tensors);
+  return writeSafetensors(vectors, { ...plain, digest: digestOf(vectors, plain) });
+}
+
+/** SHA-256 over names, texts and numbers, hex. */
+function digestOf(tensors: Readonly<Record<string, TensorData>>, metadata: Readonly<Record<string, string>>): string {
+  const sorted = (entries: [string, unknown][]) => entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  const hash = createHash("sha256").update(JSON.stringify(sorted(Object.entries(metadata))));
+  for (const [name, { data }] of Object.entries(tensors).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name} ${data.length}\n`).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest("hex");
 }
 
 /**
@@ -66,7 +81,9 @@ export function readLearnedTask(bytes: Uint8Array): LearnedTask {
     const { path, message } = parsed.error.issues[0]!;
     throw bad(`is not a learned task (${path.join(".")}: ${message})`, parsed.error);
   }
-  const { format: _format, version: _version, ...about } = parsed.data;
+  const { digest: _digest, ...plain } = file.metadata;
+  const { format: _format, version: _version, digest, ...about } = parsed.data;
+  if (digest !== digestOf(file.tensors, plain)) throw bad("was changed after it was learned; export it again");
   return { ...about, conditioning: readConditioning(file.tensors) };
 }
 
