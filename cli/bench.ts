@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import { type TaskName, taskNames } from "../src/queue/tasks.ts";
 import { registerInversionBench } from "./bench/inversion.ts";
+import { registerLearningBench } from "./bench/learning.ts";
 import { registerPredictorBench } from "./bench/predictor.ts";
 import { cancelOnSignals } from "./edit/cancelOnSignals.ts";
 
@@ -84,6 +85,7 @@ export function register(program: Command): void {
       await runEngineBench(options);
     });
   registerInversionBench(bench);
+  registerLearningBench(bench);
   registerPredictorBench(bench);
 }
 

@@ -5,6 +5,7 @@ import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.t
 import { readEnv } from "../../src/env.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { type UnseenTaskName, unseenTaskNames } from "../../world/index.ts";
+import { JsonLines } from "../files/JsonLines.ts";
 import { writeWhole } from "../files/writeWhole.ts";
 import { type Measured, readMeasured, writeMeasured } from "../report/Measured.ts";
 import { machine } from "../report/machine.ts";
@@ -93,6 +94,7 @@ export async function runInversionBench(
   let missing: EmendError | undefined;
   let measured: Measured | undefined;
   try {
+    await restore(out, settings, hash);
     let rows = await others(out, settings, methods, hash);
     for (const method of methods) {
       let own: Row[];
@@ -143,6 +145,32 @@ function chosen<Name extends string>(all: readonly Name[], asked: readonly strin
     throw new EmendError("bad_usage", `there is no ${what} "${name}"; there are ${all.join(", ")}.`);
   }
   return all.filter((name) => !asked || asked.includes(name));
+}
+
+/**
+ * Puts the rows of the published numbers into a work folder that lacks them, so that a run on another machine goes on
+ * from there. Each method takes a row only if it belongs to the pairs and weights of now.
+ */
+async function restore(out: string, { work, modelWork }: InversionSettings, hash: string): Promise<void> {
+  const before = await readMeasured(out, "inversion", "emend bench inversion");
+  const same = before?.model?.hash === hash;
+  // Frozen scores are kept pair by pair, and quickly had.
+  const fileOf: Readonly<Record<MethodName, string | undefined>> = {
+    frozen: undefined,
+    inversion: same ? join(modelWork, "inversion.jsonl") : undefined,
+    finetune: same ? join(modelWork, "few-shot.jsonl") : undefined,
+    scratch: join(work, "few-shot.jsonl"),
+    expert: join(work, "few-shot.jsonl"),
+  };
+  const keyOf = ({ method, task, count, seed, vectors = 0, print }: Row) =>
+    `${method} ${task} ${count} ${seed} ${vectors} ${print}`;
+  for (const each of (before?.data as InversionData | undefined)?.rows ?? []) {
+    const { data: row } = rowSchema.safeParse(each);
+    const path = row && fileOf[row.method];
+    if (!row || !path) continue;
+    const file = new JsonLines<Row>(path);
+    if ((await file.read()).every((known) => keyOf(known) !== keyOf(row))) await file.append(row);
+  }
 }
 
 /** What an earlier run found out about the methods that this one leaves out, if it is about the same. */

@@ -12,6 +12,7 @@ import { TaskPredictor } from "../tasks/predictor/TaskPredictor.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
 import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
+import { TurnQueue } from "./TurnQueue.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
 
 export interface EngineOptions extends OpenOptions {
@@ -27,7 +28,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
   readonly info: EngineInfo;
   readonly #model: EditModel;
   readonly #predictor: TaskPredictor | undefined;
-  readonly #queue = new EditQueue();
+  readonly #queue = new TurnQueue();
   readonly #lessons = new EditQueue();
 
   private constructor(model: EditModel, predictor: TaskPredictor | undefined, loadMilliseconds: number) {
@@ -49,13 +50,13 @@ export class LocalEngine implements EditEngine, LearningEngine {
     validateRequest(request);
     const learned = await this.#read(request.learned ?? []);
     validateTask(request.task, [...this.info.tasks, ...learned.map(({ name }) => name)]);
-    return this.#queue.run(() => this.#edit({ ...request, learned }, options));
+    return this.#queue.edit(() => this.#edit({ ...request, learned }, options));
   }
 
   async learn(request: LearnRequest, options: LearnOptions = {}): Promise<LearnResult> {
     validateLearnRequest(request);
-    // Step by step through the queue, so that an edit waits for one step at most.
-    const turn = <T>(work: () => Promise<T>) => this.#queue.run(work);
+    // Step by step through the queue, so that edits wait for one step at most.
+    const turn = <T>(work: () => Promise<T>) => this.#queue.step(work);
     return this.#lessons.run(() => learnTask(this.#model, request, options, { turn }));
   }
 
@@ -96,7 +97,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
   }
 
   async close(): Promise<void> {
-    await this.#queue.run(async () => {
+    await this.#queue.edit(async () => {
       await this.#model.close();
       await this.#predictor?.close();
     });

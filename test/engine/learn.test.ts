@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EngineProcess } from "../../gpu-worker/engine/EngineProcess.ts";
 import { LocalEngine } from "../../gpu-worker/engine/LocalEngine.ts";
@@ -49,6 +50,26 @@ describe("learning in an engine", { timeout: 60_000 }, () => {
     await learning;
     expect(steps).toBeLessThan(15);
     expect(order.filter((each) => each.startsWith("step"))).toHaveLength(40);
+  });
+
+  it("does ten edits, together or one after the other, before the step after the one that runs", async () => {
+    let step = 0;
+    const learning = engine.learn({ ...lesson, steps: 60 }, { onProgress: (progress) => void (step = progress.step) });
+    await until(() => step >= 3);
+    const edit = (seed: number) => engine.edit({ ...request, seed, task: "add", steps: 1 });
+    let before = step;
+    await Promise.all(Array.from({ length: 10 }, (_, seed) => edit(seed)));
+    expect(step - before).toBeLessThanOrEqual(1);
+    await until(() => step >= before + 3);
+    before = step;
+    // As a worker does: the next picture is read when the result before has been written.
+    for (let seed = 0; seed < 10; seed++) {
+      await edit(seed);
+      await wait(20);
+    }
+    expect(step - before).toBeLessThanOrEqual(1);
+    await learning;
+    expect(step).toBe(60);
   });
 
   it.each<[string, () => Uint8Array, RegExp]>([

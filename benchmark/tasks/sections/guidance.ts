@@ -4,7 +4,7 @@ import { table } from "../../report/table.ts";
 import type { Section } from "../Section.ts";
 
 /** Pairs per task; all would take half an hour. */
-const pairsPerTask = 12;
+const pairsPerTask = 6;
 const textGuidances = [1, 1.5, 2.5, 4];
 const imageGuidances = [1, 1.25, 1.5];
 

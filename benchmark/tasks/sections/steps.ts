@@ -5,7 +5,7 @@ import { table } from "../../report/table.ts";
 import type { Section } from "../Section.ts";
 
 /** Pairs per task; all would take an hour. */
-const pairsPerTask = 12;
+const pairsPerTask = 6;
 const stepCounts = [1, 2, 4, 8, 16];
 /** What the paper uses; for the default sampler alone. */
 const manySteps = 50;

@@ -38,12 +38,12 @@ export interface LearnSettings {
   readonly checkpointMilliseconds: number;
 }
 
-export const defaultSteps = 300;
+export const defaultSteps = 100;
 export const learnDefaults: LearnSettings = {
-  batch: 8,
-  rate: 0.03,
+  batch: 4,
+  rate: 0.1,
   warmup: 10,
-  every: 25,
+  every: 20,
   patience: 5,
   pureNoise: 0.7,
   dropImage: 0.02,
@@ -94,12 +94,21 @@ export async function learnTask(
   const layout = layoutOf(model, vectors);
 
   // 2. Where to start
-  const validation = draw(heldOutStream, heldOut);
-  const lossOf = async (values: Float32Array) =>
-    (await turn(() => model.differentiate({ ...validation, conditioning: layout.read(values) }))).loss;
+  // In batches of the same size as the steps': a turn is as long, and one graph serves both.
+  const validation = Array.from({ length: Math.ceil(heldOut / settings.batch) }, (_, i) =>
+    draw(heldOutStream + i, settings.batch),
+  );
+  const lossOf = async (values: Float32Array, batches = validation) => {
+    let sum = 0;
+    for (const batch of batches) {
+      throwIfCancelled(signal);
+      sum += (await turn(() => model.differentiate({ ...batch, conditioning: layout.read(values) }))).loss;
+    }
+    return sum / batches.length;
+  };
   const state: LearnState = request.resume
     ? loadLearnState(request.resume, identity, layout.size)
-    : newLearnState(await firstValues(model, layout, settings.start, lossOf));
+    : newLearnState(await firstValues(model, layout, settings.start, (values) => lossOf(values, [validation[0]!])));
   if (state.losses.length === 0) state.losses.push([0, await lossOf(state.values)]);
 
   // 3. Gradient descent
