@@ -95,9 +95,7 @@ export async function runLearningBench(options: LearningBenchOptions, signal?: A
           { ...(signal && { signal }) },
           { ...(settings && { settings }) },
         );
-        const { edit, keep } = meanScores(
-          await scorePairs(engine, heldOut, { task, learned: [result.file] }, signal),
-        );
+        const { edit, keep } = meanScores(await scorePairs(engine, heldOut, { task, learned: [result.file] }, signal));
         const row: Row = {
           ...{ trial: name, task, count, limit, how, edit, keep },
           ...{ steps: result.steps, seconds: result.milliseconds / 1000 },

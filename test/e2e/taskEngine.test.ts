@@ -39,9 +39,11 @@ it(
     const used = await steps.manager.slash(pictures, "task create");
     const created = await steps.manager.submit(await used.expectModal(), {
       ...{ name: "film negative", description: "Turns the picture into a film negative", pictures: files },
-      instructions: ["make a film negative of it", "film negative please", "turn this into a negative, as on film"].join(
-        "\n",
-      ),
+      instructions: [
+        "make a film negative of it",
+        "film negative please",
+        "turn this into a negative, as on film",
+      ].join("\n"),
     });
     expect((await created.expectReply()).content).toContain("film negative");
 
