@@ -54,7 +54,10 @@ describe("learning in an engine", { timeout: 60_000 }, () => {
 
   it("does ten edits, together or one after the other, before the step after the one that runs", async () => {
     let step = 0;
-    const learning = engine.learn({ ...lesson, steps: 60 }, { onProgress: (progress) => void (step = progress.step) });
+    const onProgress = (progress: { step: number }) => {
+      step = progress.step;
+    };
+    const learning = engine.learn({ ...lesson, steps: 60 }, { onProgress });
     await until(() => step >= 3);
     const edit = (seed: number) => engine.edit({ ...request, seed, task: "add", steps: 1 });
     let before = step;
