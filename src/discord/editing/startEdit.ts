@@ -73,10 +73,10 @@ async function sourceOf({ picture }: EditWish, services: Services): Promise<Pict
   return { sha256: await services.blobs.put(bytes), width, height, bytes: bytes.length };
 }
 
-/** What is made again stands beside the first try, not below it. */
-function parentOf({ picture }: EditWish): string | null {
-  if ("turn" in picture) return picture.turn.id;
-  return "again" in picture ? picture.again.parent : null;
+/** Where the turn stands. What is made again stands beside the first try, not below it. */
+function placeOf({ picture }: EditWish, id: string): Pick<Turn, "parent" | "tree"> {
+  if ("turn" in picture) return { parent: picture.turn.id, tree: picture.turn.tree };
+  return "again" in picture ? { parent: picture.again.parent, tree: picture.again.tree } : { parent: null, tree: id };
 }
 
 function newTurn(
@@ -88,7 +88,7 @@ function newTurn(
   const requestedAt = Date.now();
   return {
     id: interaction.id,
-    parent: parentOf(wish),
+    ...placeOf(wish, interaction.id),
     source,
     instruction: wish.instruction,
     task: wish.task,
@@ -105,6 +105,7 @@ function newTurn(
     locale: interaction.locale,
     channelLocale: interaction.guildLocale ?? interaction.locale,
     sourceMessage: mayReply ? (wish.sourceMessage ?? null) : null,
+    instructionMessage: null,
     destination,
     attachmentLimit: interaction.attachmentSizeLimit,
   };
