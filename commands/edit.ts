@@ -5,6 +5,7 @@ import {
   ApplicationCommandOptionType as Option,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from "discord-api-types/v10";
+import { askerOf } from "../src/discord/editing/askerOf.ts";
 import { startEdit } from "../src/discord/editing/startEdit.ts";
 import { suggestEditTasks } from "../src/discord/editing/suggestEditTasks.ts";
 import { slashCommand } from "../src/discord/framework/Handler.ts";
@@ -67,7 +68,7 @@ export default slashCommand(
   async (interaction, args, { services }) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const { image, instruction, task, seed, steps } = args;
-    await startEdit(interaction, { picture: { url: image.url }, instruction, task, seed, steps }, services);
+    await startEdit(askerOf(interaction), { picture: { url: image.url }, instruction, task, seed, steps }, services);
   },
   suggestEditTasks,
 );

@@ -9,6 +9,8 @@ import { migrate } from "./migrations.ts";
 import { plantTree, type Tree } from "./Tree.ts";
 import { type NewTurn, type Turn, type TurnChange, turnSchema } from "./Turn.ts";
 
+const ALIAS_S = 30 * 86_400;
+
 /** What is left of a deleted turn that others continue. */
 const placeSchema = turnSchema.pick({ id: true, parent: true, tree: true });
 
@@ -83,6 +85,11 @@ export class TurnStore {
   async byMessage(messageId: string): Promise<Turn | undefined> {
     const turnId = await redisCall(this.#redis.get(this.#keys.message(messageId)));
     return turnId === null ? undefined : this.get(turnId);
+  }
+
+  /** Lets a message that speaks about a turn's result stand for it, for a month. */
+  async alias(messageId: string, turnId: string): Promise<void> {
+    await redisCall(this.#redis.set(this.#keys.message(messageId), turnId, "EX", ALIAS_S));
   }
 
   /** The first turn whose source this message shows. */
