@@ -59,6 +59,7 @@ describe("commands", () => {
       "edit",
       "help",
       "task",
+      "undo",
     ]);
     for (const payload of payloads) {
       expect(command.safeParse(payload).error).toBeUndefined();

@@ -14,6 +14,7 @@ export const de: Texts = {
     steps: "Wie lange daran gearbeitet wird: mehr Schritte, feineres Ergebnis",
     editThisImage: "Bild bearbeiten",
     help: "Was dieser Bot kann, und wie",
+    undo: "Dein letztes Ergebnis in diesem Kanal zurücknehmen",
   },
   autoTask: "Aus der Anweisung erkennen",
   tasks: {
@@ -71,6 +72,13 @@ export const de: Texts = {
     compare: "Vergleichen",
     history: "Verlauf",
     delete: "Löschen",
+  },
+  turns: {
+    undoneCard: "↩️ Zurückgenommen. Das ist das Bild von davor: antworte, um es zu bearbeiten.",
+    undone: (url) => `↩️ Zurückgenommen. Jetzt gilt wieder das Bild von davor${url === undefined ? "." : `: ${url}`}`,
+    restored: "✅ Das Ergebnis ist wieder da.",
+    deleted: "🗑️ Gelöscht, mit dem Bild.",
+    nothingToUndo: "In diesem Kanal gibt es kein Ergebnis von dir, das man zurücknehmen könnte.",
   },
   replies: {
     how: "Antworte mit eingeschaltetem Ping auf eines meiner Ergebnisse und sag, was sich als Nächstes ändern soll. Oder erwähne mich in einer Nachricht mit einem Bild. Alles Weitere sagt `/help`.",
@@ -192,6 +200,7 @@ export const de: Texts = {
     "• `/edit` nimmt ein Bild und einen Satz, zum Beispiel *make the boat red*.",
     "• Bei jeder Nachricht mit einem Bild: *Apps → Bild bearbeiten*.",
     "• Antworte mit Ping auf ein Ergebnis (oder drücke *Weiter bearbeiten*), um weiterzumachen; zwei Antworten auf ein Ergebnis ergeben zwei Zweige. Erwähne mich in einer Nachricht mit einem Bild, um anzufangen.",
+    "• *Rückgängig* unter einem Ergebnis, oder `/undo`, nimmt es zurück; *Variante* macht es noch einmal mit anderem Seed.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
     "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/task create`.",
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",
@@ -276,6 +285,9 @@ export const de: Texts = {
     pictureGone: "Dieses Bild habe ich nicht mehr. Bitte fang mit `/edit` neu an.",
     mayNotRedo:
       "Um weiterzuführen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
+    notYourEdit:
+      "Nur wer um ein Ergebnis gebeten hat, und wer Nachrichten verwalten darf, kann es zurücknehmen oder löschen.",
+    doubleClick: "Bin schon dabei.",
     mayNotEdit: "Um Bilder mit Nachrichten zu bearbeiten, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
     badSteps: "Steps muss eine ganze Zahl von 1 bis 100 sein.",
     unknownCommand: "Das kenne ich nicht mehr. Bitte versuch es in einer Minute noch einmal.",

@@ -14,6 +14,7 @@ export const en = {
     steps: "How long to work on it: more steps, finer result",
     editThisImage: "Edit this image",
     help: "What this bot can do, and how",
+    undo: "Take your last result in this channel back",
   },
   autoTask: "Tell it from the instruction",
   /** Names of the sixteen tasks as choices. At most 100 characters. */
@@ -76,6 +77,15 @@ export const en = {
     compare: "Compare",
     history: "History",
     delete: "Delete",
+  },
+  turns: {
+    /** In the message of the result. */
+    undoneCard: "↩️ Undone. This is the picture from before: reply to edit it.",
+    undone: (url: string | undefined) =>
+      `↩️ Undone. The picture from before is the current one again${url === undefined ? "." : `: ${url}`}`,
+    restored: "✅ The result is back.",
+    deleted: "🗑️ Deleted, with its picture.",
+    nothingToUndo: "There is no result of yours in this channel that could be undone.",
   },
   /** Answers to messages; they stand in the channel. */
   replies: {
@@ -199,6 +209,7 @@ export const en = {
     "• `/edit` takes a picture and a sentence, such as *make the boat red*.",
     "• On any message with a picture: *Apps → Edit this image*.",
     "• Reply to a result with the ping on (or press *Edit again*) to go on from it; two replies to one result make two branches. Mention me in a message with a picture to begin.",
+    "• *Undo* below a result, or `/undo`, takes it back; *Vary* makes it again with another seed.",
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
     "• Members who manage the server can teach me new kinds of edit: `/task create`.",
     "• The same picture, sentence and `seed` give the same result again.",
@@ -281,6 +292,8 @@ export const en = {
     pictureGone: "I no longer have that picture. Please start again with `/edit`.",
     mayNotRedo:
       "To go on from what somebody else asked for, you need the permissions to use commands and attach files here.",
+    notYourEdit: "Only whoever asked for a result, and members who may manage messages, can undo or delete it.",
+    doubleClick: "I am at it already.",
     mayNotEdit: "To edit pictures by messages, you need the permissions to use commands and attach files here.",
     badSteps: "Steps must be a whole number from 1 to 100.",
     unknownCommand: "I do not know that any more. Please try again in a minute.",
