@@ -55,9 +55,11 @@ describe("commands", () => {
     const { payloads } = await loadCommands(new URL("../../commands/", import.meta.url));
     expect(payloads.map(({ name }) => name).sort()).toEqual([
       "Add as example",
+      "Download edits",
       "Edit this image",
       "edit",
       "help",
+      "privacy",
       "task",
       "undo",
     ]);

@@ -6,9 +6,9 @@ import type { EditDone } from "../../queue/contract/EditOutcome.ts";
 import { redoMenu } from "../editing/redoMenu.ts";
 import { resultButtons } from "../editing/resultButtons.ts";
 import { escapeText } from "../escapeText.ts";
+import { shorten } from "../shorten.ts";
 import type { Texts } from "../texts/en.ts";
 import { fileStem } from "./Postbox.ts";
-import { shorten } from "./shorten.ts";
 
 /** Discord's limit for alt texts. Characters. */
 export const MAX_ALT = 1_024;

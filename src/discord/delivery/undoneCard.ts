@@ -2,10 +2,10 @@ import { ComponentType } from "discord-api-types/v10";
 import type { Turn } from "../../conversation/Turn.ts";
 import { undoneButtons } from "../editing/resultButtons.ts";
 import { escapeText } from "../escapeText.ts";
+import { shorten } from "../shorten.ts";
 import type { Texts } from "../texts/en.ts";
 import { fileStem } from "./Postbox.ts";
 import { MAX_ALT, MAX_SHOWN, type ResultCard } from "./resultCard.ts";
-import { shorten } from "./shorten.ts";
 
 /**
  * The message of a result that was undone: it shows the picture from before, which is what a reply to it edits.
