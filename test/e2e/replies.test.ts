@@ -236,7 +236,33 @@ it("works in direct messages, where nobody needs to be mentioned", async () => {
   expect((await turnOf(second)).parent).toBe((await turnOf(first)).id);
 });
 
-it("pings nobody and knows every route", () => {
+it("pings nobody, whatever a reply says", async () => {
+  const { sandbox } = world;
+  const role = [...sandbox.state.guilds.values()][0]!.roles.keys().next().value;
+  const first = await begin("before the shouting");
+  await sandbox.member.reply(first, `shout @everyone @here <@${sandbox.user("theo").id}> <@&${role}>`);
+  const { stored, raw, text } = await said("shout");
+  expect([stored.mentions, raw.mention_everyone, raw.mention_roles]).toEqual([[], false, []]);
+  expect(text).not.toMatch(/@everyone|@here/);
+});
+
+it("makes no edit that it could not show", async () => {
+  const { sandbox, pictures } = world;
+  const first = await begin("before the silence");
+  pictures.deny("bot", "SendMessages");
+  await sandbox.member.reply(first, "in the silence");
+  await waitFor(() => world.lines.some((line) => line.includes("could not answer a message")), "the bot to give up");
+  pictures.resetPermissions();
+  pictures.deny("bot", "AttachFiles");
+  await sandbox.member.reply(first, "without files");
+  await said("Attach Files");
+  pictures.resetPermissions();
+  await settle();
+  const made = engine.edits.map(({ instruction }) => instruction);
+  for (const words of ["in the silence", "without files"]) expect(made).not.toContain(words);
+});
+
+it("ends with every route known, and with nobody pinged", () => {
   for (const { author, stored } of world.pictures.messages())
     if (author === "emend") expect(stored.mentions).toEqual([]);
   expect(world.sandbox.unknownRoutes).toEqual([]);
