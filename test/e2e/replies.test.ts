@@ -239,7 +239,7 @@ it("works in direct messages, where nobody needs to be mentioned", async () => {
 it("pings nobody, whatever a reply says", async () => {
   const { sandbox } = world;
   const role = [...sandbox.state.guilds.values()][0]!.roles.keys().next().value;
-  const first = await begin("before the shouting");
+  const first = await begin("before the noise");
   await sandbox.member.reply(first, `shout @everyone @here <@${sandbox.user("theo").id}> <@&${role}>`);
   const { stored, raw, text } = await said("shout");
   expect([stored.mentions, raw.mention_everyone, raw.mention_roles]).toEqual([[], false, []]);
