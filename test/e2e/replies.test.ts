@@ -224,7 +224,9 @@ it("tells below the reply why an edit did not work out, and what is missing", as
   await sandbox.member.post(pictures, `<@${sandbox.applicationId}> hello?`);
   await said("Reply to one of my results");
   await sandbox.member.post(pictures, `<@${sandbox.applicationId}>`, [await boat()]);
-  await said("What should change");
+  const ask = await said("What should change");
+  await sandbox.member.reply(first, "", { files: [{ name: "notes.txt", bytes: Buffer.from("words") }] });
+  expect((await said("What should change", ask)).buttons).toEqual(["Edit again"]);
 });
 
 it("works in direct messages, where nobody needs to be mentioned", async () => {
