@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { defaultAlpha } from "../gpu-worker/image/defaultAlpha.ts";
 import { number } from "./options.ts";
 
 /** What commander hands over; numbers that are none are NaN and are refused with the rest of the request. */
@@ -8,6 +9,7 @@ export interface EditCommandOptions {
   readonly seed?: number;
   readonly textGuidance?: number;
   readonly imageGuidance?: number;
+  readonly alpha?: number;
   readonly model?: string;
   readonly out?: string;
   readonly json?: boolean;
@@ -26,6 +28,9 @@ export function register(program: Command): void {
     .addOption(new Option("--seed <n>", "same seed, same picture; 0 to 4294967295 (default: random)").argParser(number))
     .addOption(guidance("--text-guidance <x>", "how closely to follow the instruction"))
     .addOption(guidance("--image-guidance <x>", "how closely to follow the picture"))
+    .addOption(
+      new Option("--alpha <x>", `drop changes fainter than this, 0 to 1 (default: ${defaultAlpha})`).argParser(number),
+    )
     .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, or the bundled model)")
     .option("-o, --out <file>", "the result: .png, .jpg or .webp (default: <name>.edited.png beside the picture)")
     .option("--json", "print one JSON object about the edit")

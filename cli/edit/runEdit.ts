@@ -19,8 +19,8 @@ import { writeAtomically } from "./writeAtomically.ts";
  * @throws EmendError
  */
 export async function runEdit(image: string, instruction: string, options: EditCommandOptions): Promise<void> {
-  const { task, steps, seed = randomSeed(), textGuidance, imageGuidance, model, out, json } = options;
-  const given = { steps, textGuidance, imageGuidance };
+  const { task, steps, seed = randomSeed(), textGuidance, imageGuidance, alpha, model, out, json } = options;
+  const given = { steps, textGuidance, imageGuidance, alpha };
   const env = readEnv();
   using cancel = cancelOnSignals();
   const { signal } = cancel;
@@ -60,7 +60,15 @@ export async function runEdit(image: string, instruction: string, options: EditC
       const size = { width: edited.width, height: edited.height };
       const times = { load: Math.round(load), edit: Math.round(milliseconds) };
       console.log(
-        JSON.stringify({ model: engine.info.model, task: null, ...about, milliseconds: times, output, ...size }),
+        JSON.stringify({
+          model: engine.info.model,
+          checkpoint: engine.info.checkpoint,
+          task: null,
+          ...about,
+          milliseconds: times,
+          output,
+          ...size,
+        }),
       );
     } else {
       const named = result.task === undefined ? "" : `, task ${result.task}`;

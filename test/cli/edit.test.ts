@@ -82,6 +82,7 @@ describe("emend edit refuses, with one line and exit code 2, and writes nothing:
     ["steps 0", ["boat.png", instruction, "--steps", "0"], /steps must be a whole number from 1 to 200 \(got 0\)/],
     ["steps that are no number", ["boat.png", instruction, "--steps", "many"], /steps.*NaN/],
     ["negative guidance", ["boat.png", instruction, "--image-guidance", "-1"], /image guidance.*got -1/],
+    ["an alpha above 1", ["boat.png", instruction, "--alpha", "1.5"], /alpha must be a number from 0 to 1 \(got 1.5\)/],
     ["a model folder without config", ["boat.png", instruction, "--model", "no-config"], /no-config.*missing/],
     ["a model folder that is not there", ["boat.png", instruction, "--model", "nowhere"], /nowhere/],
     ["safetensors cut in half", ["boat.png", instruction, "--model", "cut"], /diffusion_pytorch_model.safetensors/],
@@ -138,10 +139,12 @@ describe("emend edit", { timeout: 120_000 }, () => {
       "--text-guidance",
       "1.5",
       "--image-guidance=1",
+      "--alpha=0",
     ];
     const runs = await Promise.all(["1.png", "2.png"].map((out) => emend(...args, "--seed", "3", "-o", out, "--json")));
     const told = JSON.parse(runs[0]!.stdout);
     expect(told).toMatchObject({ task: "add", seed: 3, steps: 3, evaluations: 6, textGuidance: 1.5, imageGuidance: 1 });
+    expect(told).toMatchObject({ alpha: 0, keptShare: 0 });
     expect(await readFile(join(folder, "1.png"))).toEqual(await readFile(join(folder, "2.png")));
   });
 
