@@ -13,12 +13,12 @@ export default menuHandler(REDO, async (interaction, { services, key }) => {
     throw new Refusal("not_found", (texts) => texts.problems.pictureGone);
   }
   if (!mayRedo(interaction, turn)) throw new Refusal("forbidden", (texts) => texts.problems.mayNotRedo);
-  const { instruction, seed, steps, textGuidance, imageGuidance } = turn;
+  const { instruction, seed, steps, textGuidance, imageGuidance, alpha } = turn;
   const { message } = interaction;
   await startEdit(
     interaction,
     {
-      ...{ picture: { again: turn }, instruction, seed, steps, textGuidance, imageGuidance },
+      ...{ picture: { again: turn }, instruction, seed, steps, textGuidance, imageGuidance, alpha },
       task: interaction.values[0],
       // Nobody but the asker sees a private reply, so nothing in the channel can refer to it.
       sourceMessage: message.flags.has(MessageFlags.Ephemeral) ? undefined : message.id,

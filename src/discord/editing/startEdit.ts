@@ -4,7 +4,7 @@ import { normaliseInstruction } from "../../conversation/normaliseInstruction.ts
 import type { NewTurn, Turn } from "../../conversation/Turn.ts";
 import { inspectPicture } from "../../images/inspectPicture.ts";
 import { type LearnedRef, MAX_STEPS } from "../../queue/contract/EditJob.ts";
-import type { PictureRef } from "../../queue/contract/scalars.ts";
+import { alphaSchema, type PictureRef } from "../../queue/contract/scalars.ts";
 import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
 import { downloadPicture } from "../source/downloadPicture.ts";
@@ -27,6 +27,8 @@ export interface EditWish {
   readonly steps?: number | undefined;
   readonly textGuidance?: number | undefined;
   readonly imageGuidance?: number | undefined;
+  /** 0 … 1. */
+  readonly alpha?: number | undefined;
   /** The message that shows the picture, for the result to reply to. */
   readonly sourceMessage?: string | undefined;
 }
@@ -40,6 +42,9 @@ export async function startEdit(interaction: RepliableInteraction, wish: EditWis
   const instruction = normaliseInstruction(wish.instruction);
   if (wish.steps !== undefined && !(Number.isInteger(wish.steps) && wish.steps >= 1 && wish.steps <= MAX_STEPS)) {
     throw new Refusal("bad_usage", (texts) => texts.problems.badSteps);
+  }
+  if (!alphaSchema.optional().safeParse(wish.alpha).success) {
+    throw new Refusal("bad_usage", (texts) => texts.problems.badAlpha);
   }
   const destination = destinationOf(interaction);
   const task = wish.task ?? AUTO;
@@ -96,6 +101,7 @@ function newTurn(
     ...(wish.steps === undefined ? {} : { steps: wish.steps }),
     ...(wish.textGuidance === undefined ? {} : { textGuidance: wish.textGuidance }),
     ...(wish.imageGuidance === undefined ? {} : { imageGuidance: wish.imageGuidance }),
+    ...(wish.alpha === undefined ? {} : { alpha: wish.alpha }),
     ...(wish.learned.length === 0 ? {} : { learned: wish.learned }),
     requestedAt,
     deadline: requestedAt + (destination === "channel" ? CHANNEL_DEADLINE_MS : REPLY_DEADLINE_MS),

@@ -12,6 +12,7 @@ export const de: Texts = {
     task: "Die Art der Bearbeitung; ohne Angabe ergibt sie sich aus der Anweisung",
     seed: "Eine Zahl; dieselbe Zahl ergibt wieder dasselbe Bild",
     steps: "Wie lange daran gearbeitet wird: mehr Schritte, feineres Ergebnis",
+    alpha: "Wie schwache Änderungen verworfen werden, 0 bis 1; ohne Angabe ein bewährter Wert",
     editThisImage: "Bild bearbeiten",
     help: "Was dieser Bot kann, und wie",
   },
@@ -255,6 +256,7 @@ export const de: Texts = {
     mayNotRedo:
       "Um zu wiederholen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
     badSteps: "Steps muss eine ganze Zahl von 1 bis 100 sein.",
+    badAlpha: "Alpha muss eine Zahl von 0 bis 1 sein.",
     unknownCommand: "Das kenne ich nicht mehr. Bitte versuch es in einer Minute noch einmal.",
     bad_usage: "Mit diesen Angaben geht das nicht.",
     bad_image: "Das Bild ist beschädigt oder von einer Art, die ich nicht lese. Bitte schick PNG, JPEG oder WebP.",

@@ -12,6 +12,7 @@ export const en = {
     task: "The kind of edit, also those this server taught; left out, it is told from the instruction",
     seed: "A number; the same number gives the same picture again",
     steps: "How long to work on it: more steps, finer result",
+    alpha: "How faint a change is dropped, 0 to 1; left out, a value that keeps pictures clean over many edits",
     editThisImage: "Edit this image",
     help: "What this bot can do, and how",
   },
@@ -258,6 +259,7 @@ export const en = {
     pictureGone: "I no longer have that picture. Please start again with `/edit`.",
     mayNotRedo: "To redo what somebody else asked for, you need the permissions to use commands and attach files here.",
     badSteps: "Steps must be a whole number from 1 to 100.",
+    badAlpha: "Alpha must be a number from 0 to 1.",
     unknownCommand: "I do not know that any more. Please try again in a minute.",
     /** By error code, for what nobody has better words for. */
     bad_usage: "I cannot do that with these options.",
