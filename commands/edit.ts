@@ -5,6 +5,7 @@ import {
   ApplicationCommandOptionType as Option,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from "discord-api-types/v10";
+import { askerOf } from "../src/discord/editing/askerOf.ts";
 import { startEdit } from "../src/discord/editing/startEdit.ts";
 import { suggestEditTasks } from "../src/discord/editing/suggestEditTasks.ts";
 import { slashCommand } from "../src/discord/framework/Handler.ts";
@@ -75,7 +76,8 @@ export default slashCommand(
   async (interaction, args, { services }) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const { image, instruction, task, seed, steps, alpha } = args;
-    await startEdit(interaction, { picture: { url: image.url }, instruction, task, seed, steps, alpha }, services);
+    const wish = { picture: { url: image.url }, instruction, task, seed, steps, alpha };
+    await startEdit(askerOf(interaction), wish, services);
   },
   suggestEditTasks,
 );

@@ -1,3 +1,4 @@
+import type { Once } from "../conversation/Once.ts";
 import type { PendingPictures } from "../conversation/PendingPictures.ts";
 import type { TurnStore } from "../conversation/TurnStore.ts";
 import type { PictureLimits } from "../images/inspectPicture.ts";
@@ -6,6 +7,7 @@ import type { TrainingStore } from "../learning/TrainingStore.ts";
 import type { EditQueue } from "../queue/EditQueue.ts";
 import type { LearnQueue } from "../queue/LearnQueue.ts";
 import type { WorkerDirectory } from "../queue/WorkerDirectory.ts";
+import type { GuildSettingsStore } from "../settings/GuildSettingsStore.ts";
 import type { BlobStore } from "../storage/BlobStore.ts";
 import type { Postbox } from "./delivery/Postbox.ts";
 import type { ProgressBoard } from "./delivery/ProgressBoard.ts";
@@ -16,6 +18,8 @@ import type { Trainer } from "./learning/Trainer.ts";
 export interface Services {
   readonly turns: TurnStore;
   readonly pending: PendingPictures;
+  readonly once: Once;
+  readonly settings: GuildSettingsStore;
   readonly blobs: BlobStore;
   readonly queue: EditQueue;
   readonly workers: WorkerDirectory;

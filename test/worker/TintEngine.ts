@@ -10,7 +10,7 @@ import { EmendError } from "../../src/errors/EmendError.ts";
 
 export interface TintOptions {
   /** Pause per step. Milliseconds. */
-  readonly stepMs?: number;
+  stepMs?: number;
   readonly tasks?: readonly string[];
   /** What the predictor says: the second task's share, and whether it is an edit at all. */
   second?: number;

@@ -68,6 +68,28 @@ export const en = {
     /** Shown in the channel when the private reply can no longer be reached. */
     late: "An edit that was asked for here did not work out.",
   },
+  /** Below a result. At most 80 characters each. */
+  buttons: {
+    editAgain: "Edit again",
+    vary: "Vary",
+    undo: "Undo",
+    restore: "Bring back",
+    compare: "Compare",
+    history: "History",
+    delete: "Delete",
+  },
+  /** Answers to messages; they stand in the channel. */
+  replies: {
+    how: "Reply to one of my results, with the ping on, and say what should change next. Or mention me in a message with a picture. `/help` tells the rest.",
+    noText:
+      "I cannot read that reply: Discord gives me its text only when the ping (the @ beside the reply) is on. Please reply with the ping on, or press **Edit again**.",
+    sayWhat: "What should change in the picture? Please say it in the message that mentions me.",
+    messageGone: "The message you replied to was deleted. Please reply to another result, or start with `/edit`.",
+    noResult:
+      "I have no picture for that message (any more). Please reply to a newer result, or start again with `/edit`.",
+    noPicture:
+      "I cannot see a picture in that message. On other people's pictures, use *Apps → Edit this image*, or attach the picture to your message.",
+  },
   /** Everything about tasks that a server teaches. Names hold letters, digits, blanks, - and _ only, so backticks hold them. */
   learning: {
     commands: {
@@ -177,6 +199,7 @@ export const en = {
     "**I edit pictures by instruction.**",
     "• `/edit` takes a picture and a sentence, such as *make the boat red*.",
     "• On any message with a picture: *Apps → Edit this image*.",
+    "• Reply to a result with the ping on (or press *Edit again*) to go on from it; two replies to one result make two branches. Mention me in a message with a picture to begin.",
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
     "• Members who manage the server can teach me new kinds of edit: `/task create`.",
     "• The same picture, sentence and `seed` give the same result again.",
@@ -257,7 +280,9 @@ export const en = {
     notYours: "That form belongs to somebody else.",
     formExpired: "That form was open for too long. Please start again from the message.",
     pictureGone: "I no longer have that picture. Please start again with `/edit`.",
-    mayNotRedo: "To redo what somebody else asked for, you need the permissions to use commands and attach files here.",
+    mayNotRedo:
+      "To go on from what somebody else asked for, you need the permissions to use commands and attach files here.",
+    mayNotEdit: "To edit pictures by messages, you need the permissions to use commands and attach files here.",
     badSteps: "Steps must be a whole number from 1 to 100.",
     badAlpha: "Alpha must be a number from 0 to 1.",
     unknownCommand: "I do not know that any more. Please try again in a minute.",
