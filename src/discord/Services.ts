@@ -1,4 +1,5 @@
 import type { PendingPictures } from "../conversation/PendingPictures.ts";
+import type { TreeReader } from "../conversation/readTree.ts";
 import type { TurnStore } from "../conversation/TurnStore.ts";
 import type { PictureLimits } from "../images/inspectPicture.ts";
 import type { GuildTaskStore } from "../learning/GuildTaskStore.ts";
@@ -15,6 +16,7 @@ import type { Trainer } from "./learning/Trainer.ts";
 /** What the handlers work with. Made once by `startBot`; tests make their own. */
 export interface Services {
   readonly turns: TurnStore;
+  readonly trees: TreeReader;
   readonly pending: PendingPictures;
   readonly blobs: BlobStore;
   readonly queue: EditQueue;
