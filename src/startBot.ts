@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Events } from "discord.js";
 import { Once } from "./conversation/Once.ts";
 import { PendingPictures } from "./conversation/PendingPictures.ts";
+import { TreeReader } from "./conversation/readTree.ts";
 import { TurnStore } from "./conversation/TurnStore.ts";
 import { createClient } from "./discord/client/createClient.ts";
 import { logIn } from "./discord/client/logIn.ts";
@@ -121,6 +122,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     const services: Services = {
       ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, postbox },
+      trees: new TreeReader(redis, prefix, turns),
       ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },
     };

@@ -15,6 +15,8 @@ export const de: Texts = {
     alpha: "Wie schwache Änderungen verworfen werden, 0 bis 1; ohne Angabe ein bewährter Wert",
     editThisImage: "Bild bearbeiten",
     help: "Was dieser Bot kann, und wie",
+    history: "Sehen, wie ein Bild entstanden ist: alle Bearbeitungen als Baum",
+    message: "Ein Ergebnis: der Link seiner Nachricht; ohne Angabe dein letztes hier",
   },
   autoTask: "Aus der Anweisung erkennen",
   tasks: {
@@ -84,6 +86,34 @@ export const de: Texts = {
       "Zu dieser Nachricht habe ich kein Bild (mehr). Bitte antworte auf ein neueres Ergebnis, oder beginne neu mit `/edit`.",
     noPicture:
       "In dieser Nachricht sehe ich kein Bild. Für Bilder anderer Leute nimm *Apps → Bild bearbeiten*, oder hänge das Bild an deine Nachricht an.",
+  },
+  compare: {
+    button: "Vergleichen",
+    before: "Vorher",
+    after: "Nachher",
+    title: "Vorher und nachher: nebeneinander, im Wechsel und durch eine Linie geteilt",
+    sideBySide: (instruction) => `Links vorher, rechts nachher: ${instruction}`,
+    blinking: (instruction) => `Vorher und nachher im Wechsel, je eine Sekunde: ${instruction}`,
+    slider: (percent, instruction) => `Links einer Linie bei ${percent} % vorher, rechts davon nachher: ${instruction}`,
+    move: "Die Linie verschieben auf:",
+  },
+  history: {
+    button: "Verlauf",
+    title: "So ist dieses Bild entstanden",
+    count: (edits) => (edits === 1 ? "1 Bearbeitung." : `${edits} Bearbeitungen.`),
+    marked: "Der Weg zu deinem Bild ist markiert.",
+    leftOut: (turns) =>
+      turns === 1
+        ? "Ein weiter entferntes Bild fehlt (+1)."
+        : `${turns} weiter entfernte Bilder fehlen (die Zahlen mit +). Zeig eines am Rand und drück dort auf Verlauf.`,
+    original: "Original",
+    deleted: "gelöscht",
+    notThere: "nicht mehr gespeichert",
+    notDone: "noch nicht fertig",
+    failed: "hat nicht geklappt",
+    show: "Ein Bild zeigen …",
+    link: (url) => `Im Kanal: ${url}`,
+    alt: (edits, way) => `Ein Baum aus ${edits} Bearbeitungen. Der markierte Weg: ${way}`,
   },
   learning: {
     commands: {
@@ -194,6 +224,7 @@ export const de: Texts = {
     "• Bei jeder Nachricht mit einem Bild: *Apps → Bild bearbeiten*.",
     "• Antworte mit Ping auf ein Ergebnis (oder drücke *Weiter bearbeiten*), um weiterzumachen; zwei Antworten auf ein Ergebnis ergeben zwei Zweige. Erwähne mich in einer Nachricht mit einem Bild, um anzufangen.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
+    "• **Vergleichen** unter einem Ergebnis zeigt vorher und nachher genau, **Verlauf**, wie das Bild entstanden ist; ebenso `/history`.",
     "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/task create`.",
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",
     "Bilder können PNG, JPEG oder WebP sein; das Ergebnis ist so groß wie deines.",
@@ -278,6 +309,11 @@ export const de: Texts = {
     mayNotRedo:
       "Um weiterzuführen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
     mayNotEdit: "Um Bilder mit Nachrichten zu bearbeiten, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
+    turnGone: "Diese Bearbeitung gibt es nicht mehr.",
+    notDone: "Diese Bearbeitung hat noch kein Ergebnis.",
+    noTurn: "Diese Nachricht zeigt kein Ergebnis von mir. Bitte gib mir den Link von einer, die eins zeigt.",
+    noTurnHere:
+      "Ich finde hier kein Ergebnis von dir. Drück unter einem Ergebnis auf **Verlauf**, oder gib mir den Link seiner Nachricht.",
     badSteps: "Steps muss eine ganze Zahl von 1 bis 100 sein.",
     badAlpha: "Alpha muss eine Zahl von 0 bis 1 sein.",
     unknownCommand: "Das kenne ich nicht mehr. Bitte versuch es in einer Minute noch einmal.",
