@@ -10,8 +10,10 @@ const sigma = 1;
  */
 export function changeMap(before: Picture, after: Picture): Float32Array {
   const change = new Float32Array(before.width * before.height);
-  for (let i = 0; i < before.data.length; i++) {
-    change[Math.floor(i / 3)]! += Math.abs(after.data[i]! - before.data[i]!) / 255;
+  for (let i = 0; i < change.length; i++) {
+    let sum = 0;
+    for (let c = 3 * i; c < 3 * i + 3; c++) sum += Math.abs(after.data[c]! - before.data[c]!);
+    change[i] = sum / 255;
   }
   return gaussianBlur(change, before.width, before.height, sigma);
 }
