@@ -8,9 +8,9 @@ import { randomNumbers } from "./randomNumbers.ts";
 
 it("the kernel does what the formula says, for every pixel of its cells, and cuts at 0 and 255", () => {
   const next = randomNumbers(1);
-  const [cells, cell, down] = [5, 8, 0.3];
+  const [cells, cell, down] = [16, 8, 0.3];
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const [result, above, below] = [256, 512, 1024];
+  const [result, above, below] = [512, 1024, 2048];
   const pixels = new Uint8Array(memory.buffer, 0, 3 * cells * cell).map(() => next() * 256);
   new Uint8Array(memory.buffer).set(pixels);
   const rows = [above, below].map((at) => new Float32Array(memory.buffer, at, 12 * (cells + 1)));
