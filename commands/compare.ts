@@ -1,10 +1,10 @@
 import { MessageFlags } from "discord.js";
+import { COMPARE } from "../src/discord/editing/resultButtons.ts";
 import { buttonHandler } from "../src/discord/framework/Handler.ts";
 import { bodyOf } from "../src/discord/learning/Card.ts";
 import { compareCard } from "../src/discord/viewing/compareCard.ts";
 import { findTurn } from "../src/discord/viewing/findTurn.ts";
 import { readPictures } from "../src/discord/viewing/readPictures.ts";
-import { COMPARE } from "../src/discord/viewing/viewButtons.ts";
 
 /** "Compare" below a result: before and after, in private, for whoever wants to look. */
 export default buttonHandler(COMPARE, async (interaction, { services, texts, key }) => {

@@ -1,9 +1,9 @@
 import { MessageFlags } from "discord.js";
+import { HISTORY } from "../../src/discord/editing/resultButtons.ts";
 import { buttonHandler } from "../../src/discord/framework/Handler.ts";
 import { bodyOf } from "../../src/discord/learning/Card.ts";
 import { findTurn } from "../../src/discord/viewing/findTurn.ts";
 import { historyCard } from "../../src/discord/viewing/historyCard.ts";
-import { HISTORY } from "../../src/discord/viewing/viewButtons.ts";
 
 /** "History" below a result: the tree it stands in, in private. */
 export default buttonHandler(HISTORY, async (interaction, { services, texts, key }) => {
