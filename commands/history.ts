@@ -7,15 +7,14 @@ import {
 } from "discord-api-types/v10";
 import type { Turn } from "../src/conversation/Turn.ts";
 import { slashCommand } from "../src/discord/framework/Handler.ts";
-import { bodyOf } from "../src/discord/learning/Card.ts";
 import { Refusal } from "../src/discord/Refusal.ts";
 import type { Services } from "../src/discord/Services.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
 import { findTurn } from "../src/discord/viewing/findTurn.ts";
-import { historyCard } from "../src/discord/viewing/historyCard.ts";
 import { latestTurn } from "../src/discord/viewing/latestTurn.ts";
 import { messageIdOf } from "../src/discord/viewing/messageIdOf.ts";
+import { sendHistory } from "../src/discord/viewing/sendHistory.ts";
 
 const payload = {
   name: "history",
@@ -38,8 +37,7 @@ const payload = {
 export default slashCommand(payload, async (interaction, { message }, { services, texts }) => {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const turn = message === undefined ? await latestHere(interaction, services) : await shownBy(message);
-  const card = await historyCard(turn, interaction, services, texts);
-  await services.postbox.editReply(interaction.token, bodyOf(card), card.files);
+  await sendHistory(interaction, turn, services, texts);
 
   async function shownBy(text: string): Promise<Turn> {
     const found = await services.turns.byMessage(messageIdOf(text) ?? "");

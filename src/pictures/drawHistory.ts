@@ -50,15 +50,15 @@ export interface Box {
 const MOST = { items: 24, columns: 8 };
 
 /** Pixels. */
-const BOX = { width: 208, height: 232 };
+const BOX = { width: 208, height: 238 };
 const PICTURE = { width: 192, height: 144 };
 const PAD = 8;
 const GAP = { x: 64, y: 24 };
 const MARGIN = 24;
-const LINE = 22;
+const LINE = 24;
 const RADIUS = 10;
-const TEXT = 16;
-const SMALL = 14;
+const TEXT = 19;
+const SMALL = 15;
 
 /**
  * The tree of a conversation as a PNG: it grows to the right, arrows lead from a picture to what was made of it, and

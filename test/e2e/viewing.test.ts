@@ -126,7 +126,7 @@ it("draws the history as a tree, and shows any of its pictures again", async () 
   const [picture] = card.images;
   expect(picture?.description).toBe(`A tree of 4 edits. The marked way: Original → 1. ${name} → 3. ${name} at night`);
   // Four columns (the original, and three edits in a row), two rows.
-  expect([picture?.width, picture?.height]).toEqual([1_072, 536]);
+  expect([picture?.width, picture?.height]).toEqual([1_072, 548]);
 
   const menu = /"custom_id":"(v1:history-show:[^"]+)"/.exec(JSON.stringify(card.raw.components))?.[1] ?? "";
   const values = [...JSON.stringify(card.raw.components).matchAll(/"value":"(\d+)"/g)].map(([, value]) => value);

@@ -10,7 +10,6 @@ import { makeCustomId } from "../framework/customId.ts";
 import type { Card } from "../learning/Card.ts";
 import { shorten } from "../shorten.ts";
 import type { Texts } from "../texts/en.ts";
-import type { TurnPictures } from "./readPictures.ts";
 import { MIDDLE, POSITIONS, slideKey } from "./slidePosition.ts";
 
 export const SLIDE = "slide";
@@ -19,10 +18,15 @@ export const SLIDE = "slide";
 const MAX_ALT = 1_024;
 const MAX_SHOWN = 400;
 
-/** Before and after in three ways: side by side, in turns, and split by a line that buttons move. For a private reply. */
+/**
+ * Before and after in three ways: side by side, in turns, and split by a line that buttons move. For a private reply.
+ * @param before,after files that our own worker wrote
+ * @param percent where the line stands
+ */
 export async function compareCard(
   turn: Turn,
-  { before, after }: TurnPictures,
+  before: Uint8Array,
+  after: Uint8Array,
   texts: Texts,
   percent: number = MIDDLE,
 ): Promise<Card> {
