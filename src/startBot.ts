@@ -25,6 +25,7 @@ import { EditQueue } from "./queue/EditQueue.ts";
 import { LearnEvents } from "./queue/LearnEvents.ts";
 import { LearnQueue } from "./queue/LearnQueue.ts";
 import { WorkerDirectory } from "./queue/WorkerDirectory.ts";
+import { GuildSettingsStore } from "./settings/GuildSettingsStore.ts";
 import { FolderBlobStore } from "./storage/FolderBlobStore.ts";
 import {
   connectForBlocking,
@@ -112,7 +113,9 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     const trainer = new Trainer({
       ...{ tasks, trainings, learnQueue, board: trainingBoard, postbox, log, intervalMs: options.reconcileMs },
     });
+    const settings = new GuildSettingsStore(redis, prefix);
     const services: Services = {
+      settings,
       ...{ turns, pending, blobs, queue, workers, replies, board, postbox },
       ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },

@@ -6,6 +6,7 @@ import type { TrainingStore } from "../learning/TrainingStore.ts";
 import type { EditQueue } from "../queue/EditQueue.ts";
 import type { LearnQueue } from "../queue/LearnQueue.ts";
 import type { WorkerDirectory } from "../queue/WorkerDirectory.ts";
+import type { GuildSettingsStore } from "../settings/GuildSettingsStore.ts";
 import type { BlobStore } from "../storage/BlobStore.ts";
 import type { Postbox } from "./delivery/Postbox.ts";
 import type { ProgressBoard } from "./delivery/ProgressBoard.ts";
@@ -14,6 +15,7 @@ import type { Trainer } from "./learning/Trainer.ts";
 
 /** What the handlers work with. Made once by `startBot`; tests make their own. */
 export interface Services {
+  readonly settings: GuildSettingsStore;
   readonly turns: TurnStore;
   readonly pending: PendingPictures;
   readonly blobs: BlobStore;

@@ -58,6 +58,7 @@ describe("commands", () => {
       "Edit this image",
       "edit",
       "help",
+      "settings",
       "task",
     ]);
     for (const payload of payloads) {

@@ -5,12 +5,16 @@ import type { NewTurn, Turn } from "../../conversation/Turn.ts";
 import { inspectPicture } from "../../images/inspectPicture.ts";
 import { type LearnedRef, MAX_STEPS } from "../../queue/contract/EditJob.ts";
 import type { PictureRef } from "../../queue/contract/scalars.ts";
+import type { GuildSettings } from "../../settings/GuildSettings.ts";
 import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
 import { downloadPicture } from "../source/downloadPicture.ts";
 import { type Destination, destinationOf } from "./destinationOf.ts";
 import { jobOf } from "./jobOf.ts";
+import { limitsOf } from "./limitsOf.ts";
+import { requireAllowed } from "./requireAllowed.ts";
 import { AUTO, requireKnownTask } from "./requireKnownTask.ts";
+import { withDefaults } from "./withDefaults.ts";
 
 const MINUTE_MS = 60_000;
 /** A message of its own can be posted at any time; this is how long somebody may still want it. */
@@ -27,6 +31,8 @@ export interface EditWish {
   readonly steps?: number | undefined;
   readonly textGuidance?: number | undefined;
   readonly imageGuidance?: number | undefined;
+  /** 0 … 1. */
+  readonly alpha?: number | undefined;
   /** The message that shows the picture, for the result to reply to. */
   readonly sourceMessage?: string | undefined;
 }
@@ -36,7 +42,10 @@ export interface EditWish {
  * checked, and the turn's id is the interaction's, so that a replay changes nothing.
  * @throws EmendError whose words the router shows to the asker
  */
-export async function startEdit(interaction: RepliableInteraction, wish: EditWish, services: Services): Promise<void> {
+export async function startEdit(interaction: RepliableInteraction, asked: EditWish, services: Services): Promise<void> {
+  const settings = await services.settings.get(interaction.guildId); // also finds out whether Redis is there
+  requireAllowed(interaction, settings);
+  const wish = withDefaults(asked, settings);
   const instruction = normaliseInstruction(wish.instruction);
   if (wish.steps !== undefined && !(Number.isInteger(wish.steps) && wish.steps >= 1 && wish.steps <= MAX_STEPS)) {
     throw new Refusal("bad_usage", (texts) => texts.problems.badSteps);
@@ -44,10 +53,10 @@ export async function startEdit(interaction: RepliableInteraction, wish: EditWis
   const destination = destinationOf(interaction);
   const task = wish.task ?? AUTO;
   const learned = await services.tasks.published(interaction.guildId);
-  await requireKnownTask(task, services.workers, learned); // also finds out, before any download, whether Redis is there
+  await requireKnownTask(task, services.workers, learned);
 
-  const source = await sourceOf(wish, services);
-  const turn = newTurn(interaction, { ...wish, instruction, task, learned }, source, destination);
+  const source = await sourceOf(wish, { ...services, limits: limitsOf(services.limits, settings) });
+  const turn = newTurn(interaction, { ...wish, instruction, task, learned }, source, destination, settings);
   if (!(await services.turns.create(turn))) return;
   await services.replies.save(turn.id, interaction.token, interaction.createdTimestamp);
   const made = await services.turns.get(turn.id);
@@ -84,6 +93,7 @@ function newTurn(
   wish: EditWish & { readonly task: string; readonly learned: LearnedRef[] },
   source: PictureRef,
   { destination, mayReply }: Destination,
+  { language }: GuildSettings,
 ): NewTurn {
   const requestedAt = Date.now();
   return {
@@ -103,7 +113,7 @@ function newTurn(
     guild: interaction.guildId,
     channel: interaction.channelId ?? interaction.user.id,
     locale: interaction.locale,
-    channelLocale: interaction.guildLocale ?? interaction.locale,
+    channelLocale: language ?? interaction.guildLocale ?? interaction.locale,
     sourceMessage: mayReply ? (wish.sourceMessage ?? null) : null,
     destination,
     attachmentLimit: interaction.attachmentSizeLimit,
