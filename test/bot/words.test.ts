@@ -56,8 +56,10 @@ describe("commands", () => {
     expect(payloads.map(({ name }) => name).sort()).toEqual([
       "Add as example",
       "Edit this image",
+      "cancel",
       "edit",
       "help",
+      "queue",
       "settings",
       "task",
     ]);

@@ -14,6 +14,7 @@ import { jobOf } from "./jobOf.ts";
 import { limitsOf } from "./limitsOf.ts";
 import { requireAllowed } from "./requireAllowed.ts";
 import { AUTO, requireKnownTask } from "./requireKnownTask.ts";
+import { lineLimitsOf, requirePlace, takePlace } from "./takePlace.ts";
 import { withDefaults } from "./withDefaults.ts";
 
 const MINUTE_MS = 60_000;
@@ -55,15 +56,20 @@ export async function startEdit(interaction: RepliableInteraction, asked: EditWi
   const learned = await services.tasks.published(interaction.guildId);
   await requireKnownTask(task, services.workers, learned);
 
+  const limits = lineLimitsOf(settings, services.maxWaiting);
+  const { id: turnId, user, guildId: guild } = interaction;
+  await requirePlace({ turnId, member: user.id, guild, steps: wish.steps, deadline: 0 }, limits, services);
+
   const source = await sourceOf(wish, { ...services, limits: limitsOf(services.limits, settings) });
   const turn = newTurn(interaction, { ...wish, instruction, task, learned }, source, destination, settings);
   if (!(await services.turns.create(turn))) return;
+  const round = await takePlace(turn, limits, services);
   await services.replies.save(turn.id, interaction.token, interaction.createdTimestamp);
   const made = await services.turns.get(turn.id);
   if (!made) throw new Error("the turn that was just made is gone");
-  await services.queue.add(jobOf(made));
+  services.board.track(made); // before there is a job whose end could end the reports
+  await services.queue.add(jobOf(made), round);
   await services.turns.change(turn.id, { status: "queued" });
-  services.board.track(made);
 }
 
 async function sourceOf({ picture }: EditWish, services: Services): Promise<PictureRef> {

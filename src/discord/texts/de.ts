@@ -14,6 +14,9 @@ export const de: Texts = {
     steps: "Wie lange daran gearbeitet wird: mehr Schritte, feineres Ergebnis",
     editThisImage: "Bild bearbeiten",
     help: "Was dieser Bot kann, und wie",
+    queue: "Deine Plätze in der Warteschlange, und wie lange es dauert",
+    cancel: "Eine Bearbeitung abbrechen, die wartet oder läuft",
+    cancelEdit: "Welche; ohne Angabe deine einzige",
   },
   autoTask: "Aus der Anweisung erkennen",
   tasks: {
@@ -44,9 +47,48 @@ export const de: Texts = {
     received: "Alles klar, die Bearbeitung ist unterwegs …",
     waiting: (position) =>
       position <= 1 ? "⏳ Du bist als Nächstes dran." : `⏳ In der Warteschlange: Platz ${position}.`,
+    done: (when) => `Fertig ${when}, soweit ich es sagen kann.`,
     noWorker: "⏳ Gerade läuft kein Rechner dafür. Deine Bearbeitung wartet auf einen.",
     starting: "🎨 Ich sehe mir das Bild an …",
     step: (bar, step, steps) => `🎨 ${bar} Schritt ${step} von ${steps}`,
+  },
+  line: {
+    number: (position) => `Platz ${position}`,
+    beingMade: "In Arbeit",
+    before: (edits, members) =>
+      edits === 0
+        ? "nichts davor"
+        : `davor ${edits === 1 ? "1 Bearbeitung" : `${edits} Bearbeitungen`} von ${members === 1 ? "1 Mitglied" : `${members} Mitgliedern`}`,
+    done: (when) => `fertig ${when}`,
+    noneOfYours: "Keine deiner Bearbeitungen ist in der Warteschlange.",
+    andMore: (count) => `… und ${count} weitere von dir.`,
+    counts: (waiting, active, workers) =>
+      `${waiting === 1 ? "1 Bearbeitung wartet" : `${waiting} Bearbeitungen warten`}, ${active} in Arbeit, ${
+        workers === 1 ? "1 Rechner läuft" : `${workers} Rechner laufen`
+      }. Alle kommen reihum dran.`,
+    typical: (seconds) => `Eine Bearbeitung dauert etwa ${seconds.replace(".", ",")} s.`,
+    used: (used) => `Deine Bearbeitungen hier in den letzten 24 Stunden: ${used}.`,
+    usedOf: (used, perDay) => `Deine Bearbeitungen hier in den letzten 24 Stunden: ${used} von ${perDay}.`,
+    quotaUsed: (perDay, when) =>
+      `Du hattest hier deine ${perDay} Bearbeitungen der letzten 24 Stunden. Die nächste geht ${when}.`,
+    memberFull: (most, when) =>
+      `Von dir ${most === 1 ? "ist schon eine Bearbeitung" : `sind schon ${most} Bearbeitungen`} in der Warteschlange, mehr gehen nicht. Bitte versuche es ${when} noch einmal.`,
+    guildFull: (most, when) =>
+      `Von diesem Server ${most === 1 ? "ist schon eine Bearbeitung" : `sind schon ${most} Bearbeitungen`} in der Warteschlange, mehr gehen nicht. Bitte versuche es ${when} noch einmal.`,
+    full: (when) => `Meine Warteschlange ist gerade voll. Bitte versuche es ${when} noch einmal.`,
+  },
+  cancelling: {
+    button: "Abbrechen",
+    cancelled: "✅ Abgebrochen. Das wird nicht angerechnet.",
+    stopping: "Sie hält beim nächsten Schritt an und wird nicht angerechnet.",
+    ended: "Diese Bearbeitung ist schon zu Ende.",
+    gone: "So eine Bearbeitung kenne ich hier nicht.",
+    notYours: "Abbrechen kann nur, wer um die Bearbeitung gebeten hat, und wer hier moderiert.",
+    none: "Keine deiner Bearbeitungen ist in der Warteschlange.",
+    choose: (count) => `Von dir sind ${count} Bearbeitungen in der Warteschlange: wähle eine bei \`edit\`, oder alle.`,
+    allStopping: (count) => `✅ Deine ${count} Bearbeitungen sind abgebrochen und werden dir nicht angerechnet.`,
+    all: (count) => `Alle ${count} von mir`,
+    others: (edit) => `Von jemand anderem · ${edit}`,
   },
   settings: {
     commands: {
@@ -311,7 +353,8 @@ export const de: Texts = {
     no_edit: "Darin erkenne ich keine Bearbeitung. Bitte sag, was sich am Bild ändern soll, oder wähle `task` selbst.",
     bad_model: "Das Modell auf diesem Server ist nicht brauchbar. Bitte sag es denen, die den Bot betreiben.",
     not_found: "Das gibt es nicht mehr. Bitte fang noch einmal mit dem Bild an.",
-    cancelled: "Die Bearbeitung wurde abgebrochen.",
+    limit_reached: "Das ist gerade mehr, als hineinpasst. Bitte versuche es später noch einmal.",
+    cancelled: "🛑 Die Bearbeitung wurde abgebrochen. Sie wird dir nicht angerechnet.",
     expired: "Die Bearbeitung musste zu lange warten. Bitte versuch es später noch einmal.",
     queue_unavailable: "Ich erreiche meine Warteschlange gerade nicht. Bitte versuch es in einer Minute noch einmal.",
     engine_failed: "Die Bearbeitung ist fehlgeschlagen, auch beim zweiten Mal. Versuch es mit einem anderen Bild.",

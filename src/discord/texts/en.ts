@@ -14,6 +14,9 @@ export const en = {
     steps: "How long to work on it: more steps, finer result",
     editThisImage: "Edit this image",
     help: "What this bot can do, and how",
+    queue: "Your places in the line, and how long edits take",
+    cancel: "Stop an edit that waits or is being made",
+    cancelEdit: "Which one; left out, your only one",
   },
   autoTask: "Tell it from the instruction",
   /** Names of the sixteen tasks as choices. At most 100 characters. */
@@ -45,9 +48,51 @@ export const en = {
     received: "Got it. Your edit is on its way …",
     waiting: (position: number) =>
       position <= 1 ? "⏳ You are next in line." : `⏳ Waiting in line: number ${position}.`,
+    /** @param when as Discord shows it: "in 40 seconds" */
+    done: (when: string) => `Done ${when}, as far as I can tell.`,
     noWorker: "⏳ No worker is running just now. Your edit waits for one.",
     starting: "🎨 Looking at the picture …",
     step: (bar: string, step: number, steps: number) => `🎨 ${bar} step ${step} of ${steps}`,
+  },
+  /** The line of edits. Every `when` is as Discord shows it: "in 40 seconds". */
+  line: {
+    number: (position: number) => `Number ${position}`,
+    beingMade: "Being made",
+    before: (edits: number, members: number) =>
+      edits === 0
+        ? "nothing before it"
+        : `${edits === 1 ? "1 edit" : `${edits} edits`} of ${members === 1 ? "1 member" : `${members} members`} before it`,
+    done: (when: string) => `done ${when}`,
+    noneOfYours: "None of your edits is in the line.",
+    andMore: (count: number) => `… and ${count} more of yours.`,
+    counts: (waiting: number, active: number, workers: number) =>
+      `${waiting === 1 ? "1 edit waits" : `${waiting} edits wait`}, ${active} being made, ${
+        workers === 1 ? "1 worker" : `${workers} workers`
+      } running. Members take turns.`,
+    typical: (seconds: string) => `An edit takes about ${seconds} s.`,
+    used: (used: number) => `Your edits here in the last 24 hours: ${used}.`,
+    usedOf: (used: number, perDay: number) => `Your edits here in the last 24 hours: ${used} of ${perDay}.`,
+    quotaUsed: (perDay: number, when: string) =>
+      `You have had your ${perDay} edits of the last 24 hours here. The next one can be asked for ${when}.`,
+    memberFull: (most: number, when: string) =>
+      `${most === 1 ? "One edit of yours is" : `${most} edits of yours are`} in the line already, as many as fit. Please try again ${when}.`,
+    guildFull: (most: number, when: string) =>
+      `This server has ${most === 1 ? "one edit" : `${most} edits`} in the line already, as many as fit. Please try again ${when}.`,
+    full: (when: string) => `My line is full just now. Please try again ${when}.`,
+  },
+  cancelling: {
+    button: "Cancel",
+    cancelled: "✅ Cancelled. It does not count against the limit.",
+    stopping: "It stops within a step, and does not count against the limit.",
+    ended: "That edit has ended already.",
+    gone: "I know of no such edit here.",
+    notYours: "Only whoever asked for an edit, and moderators, can cancel it.",
+    none: "None of your edits is in the line.",
+    choose: (count: number) => `${count} edits of yours are in the line: choose one in \`edit\`, or all of them.`,
+    allStopping: (count: number) => `✅ Your ${count} edits are cancelled, and do not count against your limit.`,
+    /** Choices. At most 100 characters. */
+    all: (count: number) => `All ${count} of mine`,
+    others: (edit: string) => `Somebody else's · ${edit}`,
   },
   /** Settings of a server. */
   settings: {
@@ -318,7 +363,8 @@ export const en = {
       "I do not see an edit in that. Please say what should change in the picture, or choose the `task` yourself.",
     bad_model: "The model on this server is not usable. Please tell whoever runs this bot.",
     not_found: "That is no longer there. Please start again with the picture.",
-    cancelled: "The edit was cancelled.",
+    limit_reached: "That is more than fits just now. Please try again later.",
+    cancelled: "🛑 The edit was cancelled. It does not count against your limit.",
     expired: "The edit had to wait too long. Please try again later.",
     queue_unavailable: "I cannot reach my queue just now. Please try again in a minute.",
     engine_failed: "The edit failed, also when I tried again. Please try another picture or instruction.",
