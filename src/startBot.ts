@@ -51,7 +51,7 @@ export interface BotOptions {
   /** EMEND_HOME. */
   readonly home: string;
   readonly limits: PictureLimits;
-  /** Edits that may be in the line, of all servers together. */
+  /** Edits that may be in the line, of all servers together; default 500. */
   readonly maxWaiting?: number;
   readonly log: Log;
   /** Lines for the person who starts the bot. */

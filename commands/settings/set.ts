@@ -106,7 +106,7 @@ const payload = {
       type: Option.Integer,
       name: "retention-days",
       ...describeSetting("retentionDays"),
-      min_value: 0,
+      min_value: 1,
       max_value: MAX_RETENTION_DAYS,
     },
   ],
@@ -121,7 +121,7 @@ export default subcommand(payload, async (interaction, args, { services, texts }
   const checked = guildSettingsSchema.partial().safeParse(change);
   if (!checked.success) throw new Refusal("bad_usage", ({ problems }) => problems.bad_usage);
   if (Object.keys(change).length === 0) return replyPrivately(interaction, texts.settings.nothing);
-  await services.settings.set(guild, change);
+  await services.settings.change(guild, change);
   const all = settingsText(await services.settings.get(guild), texts);
   await replyPrivately(interaction, `${texts.settings.saved}\n${all}`);
 });
@@ -149,6 +149,6 @@ function changeOf(args: ArgumentsOf<typeof payload>, now: GuildSettings): Partia
   // What is no language of ours fails the check above.
   if (language !== undefined)
     change.language = language === SERVERS_OWN ? null : (language as GuildSettings["language"]);
-  if (args["retention-days"] !== undefined) change.retentionDays = orNull(args["retention-days"]);
+  if (args["retention-days"] !== undefined) change.retentionDays = args["retention-days"];
   return change;
 }

@@ -34,8 +34,8 @@ export const guildSettingsSchema = z.object({
   maxMegapixels: z.number().min(0.1).max(MAX_MEGAPIXELS).nullable(),
   /** Of messages that everybody reads; null: the server's own language on Discord. */
   language: z.enum(languages).nullable(),
-  /** Days after which conversations and their pictures are forgotten; null: never. */
-  retentionDays: z.number().int().min(1).max(MAX_RETENTION_DAYS).nullable(),
+  /** Days after its last edit until a conversation is forgotten, with its pictures. */
+  retentionDays: z.number().int().min(1).max(MAX_RETENTION_DAYS),
 });
 
 export type GuildSettings = z.infer<typeof guildSettingsSchema>;
@@ -54,5 +54,5 @@ export const defaultSettings: GuildSettings = {
   waitingPerGuild: 200,
   maxMegapixels: null,
   language: null,
-  retentionDays: null,
+  retentionDays: 180,
 };

@@ -38,7 +38,7 @@ export class GuildSettingsStore {
   }
 
   /** Sets these, and leaves the others as they are. @throws ZodError for values out of range */
-  async set(guild: string, change: Partial<GuildSettings>): Promise<void> {
+  async change(guild: string, change: Partial<GuildSettings>): Promise<void> {
     const fields = guildSettingsSchema.partial().parse(change);
     const texts = Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)] as const);
     if (texts.length === 0) return;

@@ -71,6 +71,14 @@ describe("commands", () => {
     }
   });
 
+  it("are all told by /help, which fits into one message, in each language", async () => {
+    const { slash } = await loadCommands(new URL("../../commands/", import.meta.url));
+    for (const { help } of [en, de]) {
+      for (const name of slash.keys()) if (name !== "help") expect(help).toContain(`/${name}`);
+      expect(help.length).toBeLessThanOrEqual(2_000);
+    }
+  });
+
   it.each([en, de])("have forms that fit Discord's rules, in each language", (texts) => {
     for (const form of [editForm("1", texts), createForm(texts), moreForm("1", texts)]) {
       expect(modal.safeParse(form).error).toBeUndefined();

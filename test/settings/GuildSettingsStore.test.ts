@@ -21,14 +21,14 @@ it("gives the defaults to a server that has set nothing, and outside servers", a
 });
 
 it("keeps what is set per server, field by field, null included", async () => {
-  await Promise.all([store.set("1", { steps: 8 }), store.set("1", { editsPerDay: null, language: "de" })]);
-  await store.set("2", { steps: 9 });
+  await Promise.all([store.change("1", { steps: 8 }), store.change("1", { editsPerDay: null, language: "de" })]);
+  await store.change("2", { steps: 9 });
   expect(await store.get("1")).toEqual({ ...defaultSettings, steps: 8, editsPerDay: null, language: "de" });
   expect((await store.get("2")).steps).toBe(9);
 });
 
 it("resets one, or all", async () => {
-  await store.set("1", { steps: 8, allowedRoles: ["7"] });
+  await store.change("1", { steps: 8, allowedRoles: ["7"] });
   await store.reset("1", "steps");
   expect(await store.get("1")).toEqual({ ...defaultSettings, allowedRoles: ["7"] });
   await store.reset("1");
@@ -36,8 +36,8 @@ it("resets one, or all", async () => {
 });
 
 it("refuses values out of range, and changes nothing then", async () => {
-  await expect(store.set("1", { steps: 0, alpha: 0.5 })).rejects.toThrow();
-  await expect(store.set("1", { allowedChannels: ["everywhere"] })).rejects.toThrow();
+  await expect(store.change("1", { steps: 0, alpha: 0.5 })).rejects.toThrow();
+  await expect(store.change("1", { allowedChannels: ["everywhere"] })).rejects.toThrow();
   expect(await store.get("1")).toEqual(defaultSettings);
 });
 
@@ -48,5 +48,5 @@ it("takes a stored value that does not fit for not set, and leaves settings of a
   expect(await store.get("1")).toEqual({ ...defaultSettings, alpha: 0.25 });
   await client.hset(key, { v: "2" });
   await expect(store.get("1")).rejects.toMatchObject({ code: "bad_usage" });
-  await expect(store.set("1", { steps: 3 })).rejects.toMatchObject({ code: "bad_usage" });
+  await expect(store.change("1", { steps: 3 })).rejects.toMatchObject({ code: "bad_usage" });
 });

@@ -14,6 +14,7 @@ import { jobOf } from "./jobOf.ts";
 import { limitsOf } from "./limitsOf.ts";
 import { requireAllowed } from "./requireAllowed.ts";
 import { AUTO, requireKnownTask } from "./requireKnownTask.ts";
+import { standingOf } from "./standingOf.ts";
 import { lineLimitsOf, requirePlace, takePlace } from "./takePlace.ts";
 import { withDefaults } from "./withDefaults.ts";
 
@@ -45,7 +46,7 @@ export interface EditWish {
  */
 export async function startEdit(interaction: RepliableInteraction, asked: EditWish, services: Services): Promise<void> {
   const settings = await services.settings.get(interaction.guildId); // also finds out whether Redis is there
-  requireAllowed(interaction, settings);
+  requireAllowed(standingOf(interaction), settings);
   const wish = withDefaults(asked, settings);
   const instruction = normaliseInstruction(wish.instruction);
   if (wish.steps !== undefined && !(Number.isInteger(wish.steps) && wish.steps >= 1 && wish.steps <= MAX_STEPS)) {

@@ -22,8 +22,6 @@ function valueText(name: SettingName, settings: GuildSettings, texts: Texts["set
       return String(settings.editsPerDay ?? texts.anyNumber);
     case "maxMegapixels":
       return String(settings.maxMegapixels ?? texts.byBot);
-    case "retentionDays":
-      return String(settings.retentionDays ?? texts.never);
     default:
       return String(settings[name] ?? texts.byModel);
   }

@@ -113,7 +113,7 @@ export const en = {
       waitingPerGuild: "Edits that all members together may have in the queue",
       maxMegapixels: "Largest picture, in megapixels",
       language: "Language of what everybody reads",
-      retentionDays: "Days until conversations and their pictures are forgotten; 0: never",
+      retentionDays: "Days after its last edit until a conversation is forgotten, with its pictures",
     },
     /** Rows of `/settings show`, and choices of `/settings reset`. At most 100 characters. */
     names: {
@@ -134,7 +134,6 @@ export const en = {
     anyNumber: "any number",
     byBot: "the bot's limit",
     byServer: "the server's own",
-    never: "never",
     languages: { en: "English", de: "German" },
     isDefault: "default",
     saved: "✅ That counts from now on.",
@@ -271,7 +270,8 @@ export const en = {
     "• `/edit` takes a picture and a sentence, such as *make the boat red*.",
     "• On any message with a picture: *Apps → Edit this image*.",
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
-    "• Members who manage the server can teach me new kinds of edit: `/task create`.",
+    "• Members take turns. `/queue` shows your places and how long it takes, `/cancel` or the button stops an edit; what came to nothing does not count against your limit.",
+    "• Members who manage the server can teach me new kinds of edit: `/task create`. What is allowed here, and my defaults, they set with `/settings`.",
     "• The same picture, sentence and `seed` give the same result again.",
     "Pictures may be PNG, JPEG or WebP; the result has the size of yours.",
   ].join("\n"),
