@@ -254,6 +254,16 @@ it("gives the quota back when an edit fails, and keeps it when one works", async
   expect(await slash(mina, "queue")).toContain("in the last 24 hours: 1 of 200");
 });
 
+it("ends an edit that nobody came to make in time, tells it, and gives the quota back", async () => {
+  await open();
+  const { interaction, progress } = await waitingEdit(mina, "nobody came");
+  const redis = await world.redis.commands();
+  await redis.hset(`${world.prefix}:turn:${interaction.id}`, { deadline: String(Date.now() - 1) });
+  await progress.expect(({ content, buttons }) => content.includes("wait too long") && buttons.length === 0);
+  expect(await world.queue.waiting()).toEqual([]);
+  expect(await ofMina()).toEqual({ used: 0, open: 0 });
+});
+
 it("tells the place in line and when it will be done, in private and without names", async () => {
   const engine = new TintEngine({ stepMs: 100 });
   await open(engine);

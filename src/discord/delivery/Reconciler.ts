@@ -74,6 +74,10 @@ export class Reconciler {
     if (turn.outcome !== null) return deliverer.deliver(turnId, turn.outcome);
     const job = await queue.stateOf(turnId);
     if (job.state === "finished") return deliverer.deliver(turnId, job.outcome);
+    // A worker would say so; but there may be none.
+    if (job.state === "waiting" && Date.now() > turn.deadline && (await queue.remove(turnId))) {
+      return deliverer.deliver(turnId, failed(turnId, "expired", "the edit waited too long in the queue"));
+    }
     if (job.state === "active" || job.state === "waiting") {
       board.track(turn, job.state === "active");
       return;

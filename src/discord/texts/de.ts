@@ -72,10 +72,10 @@ export const de: Texts = {
     quotaUsed: (perDay, when) =>
       `Du hattest hier deine ${perDay} Bearbeitungen der letzten 24 Stunden. Die nächste geht ${when}.`,
     memberFull: (most, when) =>
-      `Von dir ${most === 1 ? "ist schon eine Bearbeitung" : `sind schon ${most} Bearbeitungen`} in der Warteschlange, mehr gehen nicht. Bitte versuche es ${when} noch einmal.`,
+      `Von dir ${most === 1 ? "ist schon eine Bearbeitung" : `sind schon ${most} Bearbeitungen`} in der Warteschlange, mehr gehen nicht. Bitte versuch es ${when} noch einmal.`,
     guildFull: (most, when) =>
-      `Von diesem Server ${most === 1 ? "ist schon eine Bearbeitung" : `sind schon ${most} Bearbeitungen`} in der Warteschlange, mehr gehen nicht. Bitte versuche es ${when} noch einmal.`,
-    full: (when) => `Meine Warteschlange ist gerade voll. Bitte versuche es ${when} noch einmal.`,
+      `Von diesem Server ${most === 1 ? "ist schon eine Bearbeitung" : `sind schon ${most} Bearbeitungen`} in der Warteschlange, mehr gehen nicht. Bitte versuch es ${when} noch einmal.`,
+    full: (when) => `Meine Warteschlange ist gerade voll. Bitte versuch es ${when} noch einmal.`,
   },
   cancelling: {
     button: "Abbrechen",
@@ -353,9 +353,10 @@ export const de: Texts = {
     no_edit: "Darin erkenne ich keine Bearbeitung. Bitte sag, was sich am Bild ändern soll, oder wähle `task` selbst.",
     bad_model: "Das Modell auf diesem Server ist nicht brauchbar. Bitte sag es denen, die den Bot betreiben.",
     not_found: "Das gibt es nicht mehr. Bitte fang noch einmal mit dem Bild an.",
-    limit_reached: "Das ist gerade mehr, als hineinpasst. Bitte versuche es später noch einmal.",
+    limit_reached: "Das ist gerade mehr, als hineinpasst. Bitte versuch es später noch einmal.",
     cancelled: "🛑 Die Bearbeitung wurde abgebrochen. Sie wird dir nicht angerechnet.",
-    expired: "Die Bearbeitung musste zu lange warten. Bitte versuch es später noch einmal.",
+    expired:
+      "Die Bearbeitung musste zu lange warten und wird dir nicht angerechnet. Bitte versuch es später noch einmal.",
     queue_unavailable: "Ich erreiche meine Warteschlange gerade nicht. Bitte versuch es in einer Minute noch einmal.",
     engine_failed: "Die Bearbeitung ist fehlgeschlagen, auch beim zweiten Mal. Versuch es mit einem anderen Bild.",
     download_failed: "Ich konnte das Bild nicht herunterladen. Bitte versuch es noch einmal.",

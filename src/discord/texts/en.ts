@@ -365,7 +365,7 @@ export const en = {
     not_found: "That is no longer there. Please start again with the picture.",
     limit_reached: "That is more than fits just now. Please try again later.",
     cancelled: "🛑 The edit was cancelled. It does not count against your limit.",
-    expired: "The edit had to wait too long. Please try again later.",
+    expired: "The edit had to wait too long, and does not count against your limit. Please try again later.",
     queue_unavailable: "I cannot reach my queue just now. Please try again in a minute.",
     engine_failed: "The edit failed, also when I tried again. Please try another picture or instruction.",
     download_failed: "I could not download the picture. Please try again.",
