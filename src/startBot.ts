@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { Events } from "discord.js";
+import { Once } from "./conversation/Once.ts";
 import { PendingPictures } from "./conversation/PendingPictures.ts";
+import { TreeReader } from "./conversation/readTree.ts";
 import { TurnStore } from "./conversation/TurnStore.ts";
 import { createClient } from "./discord/client/createClient.ts";
 import { logIn } from "./discord/client/logIn.ts";
@@ -14,6 +16,7 @@ import { registerCommands } from "./discord/framework/registerCommands.ts";
 import { routeInteraction } from "./discord/framework/routeInteraction.ts";
 import { Trainer } from "./discord/learning/Trainer.ts";
 import { TrainingBoard } from "./discord/learning/TrainingBoard.ts";
+import { routeMessage } from "./discord/replies/routeMessage.ts";
 import type { Services } from "./discord/Services.ts";
 import type { PictureLimits } from "./images/inspectPicture.ts";
 import { GuildTaskStore } from "./learning/GuildTaskStore.ts";
@@ -46,6 +49,8 @@ export interface BotOptions {
   readonly token: string;
   readonly apiUrl: string;
   readonly cdnUrl?: string | undefined;
+  /** Ask for the privileged Message Content intent. */
+  readonly messageContent?: boolean | undefined;
   readonly redisUrl: string;
   readonly prefix: string;
   /** EMEND_HOME. */
@@ -116,16 +121,17 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     const deliverer = new Deliverer({ redis, prefix, turns, admission, blobs, replies, board, postbox, log });
     const pending = new PendingPictures(redis, prefix);
+    const once = new Once(redis, prefix);
+    const settings = new GuildSettingsStore(redis, prefix);
     const tasks = new GuildTaskStore(redis, prefix, new TaskFiles(join(home, "tasks")));
     const trainings = new TrainingStore(redis, prefix);
     const trainingBoard = new TrainingBoard({ workers, previews, postbox, log, intervalMs });
     const trainer = new Trainer({
       ...{ tasks, trainings, learnQueue, board: trainingBoard, postbox, log, intervalMs: options.reconcileMs },
     });
-    const settings = new GuildSettingsStore(redis, prefix);
     const services: Services = {
-      settings,
-      ...{ turns, pending, blobs, queue, workers, replies, board, postbox },
+      ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, postbox },
+      trees: new TreeReader(redis, prefix, turns),
       ...{ admission, times, cancels, deliverer, maxWaiting: options.maxWaiting ?? MAX_WAITING },
       ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },
@@ -163,12 +169,15 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
 
     // 5. Answer.
     const handling = new Set<Promise<void>>();
-    client.on(Events.InteractionCreate, (interaction) => {
-      const handled = routeInteraction(interaction, registry, services, log).finally(() => handling.delete(handled));
+    const handle = (work: Promise<void>) => {
+      const handled = work.finally(() => handling.delete(handled));
       handling.add(handled);
-    });
+    };
+    client.on(Events.InteractionCreate, (it) => handle(routeInteraction(it, registry, services, log)));
+    client.on(Events.MessageCreate, (message) => handle(routeMessage(message, services, log)));
     closers.push(async () => {
       client.removeAllListeners(Events.InteractionCreate);
+      client.removeAllListeners(Events.MessageCreate);
       await Promise.race([Promise.all(handling), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
     });
     log.info("the bot is ready", { user: client.user.tag, guilds: client.guilds.cache.size });

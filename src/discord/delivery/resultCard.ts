@@ -5,7 +5,9 @@ import type { FittedPicture } from "../../images/fitToLimit.ts";
 import type { EditDone } from "../../queue/contract/EditOutcome.ts";
 import { redoMenu } from "../editing/redoMenu.ts";
 import { escapeText } from "../escapeText.ts";
+import { shorten } from "../shorten.ts";
 import type { Texts } from "../texts/en.ts";
+import { viewButtons } from "../viewing/viewButtons.ts";
 import { fileStem } from "./Postbox.ts";
 
 /** Discord's limit for alt texts. Characters. */
@@ -57,6 +59,7 @@ export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures
             description: alts[i] ?? null,
           })),
         },
+        { type: ComponentType.ActionRow, components: viewButtons(turn.id, texts) },
         ...(menu ? [menu] : []),
       ],
     },
@@ -89,14 +92,4 @@ function doubts({ task }: Turn, { probabilities, edit }: EditDone, { result }: T
     ...(close ? [result.couldBe(escapeText(second.name), Math.round(second.probability * 100))] : []),
     ...(edit !== undefined && edit < UNSURE ? [result.unsure] : []),
   ];
-}
-
-/** At most `length` UTF-16 units, without half a character at the end. */
-function shorten(text: string, length: number): string {
-  return text.length <= length
-    ? text
-    : `${text
-        .slice(0, length - 1)
-        .toWellFormed()
-        .replace(/\uFFFD$/, "")}…`;
 }

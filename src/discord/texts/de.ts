@@ -12,11 +12,14 @@ export const de: Texts = {
     task: "Die Art der Bearbeitung; ohne Angabe ergibt sie sich aus der Anweisung",
     seed: "Eine Zahl; dieselbe Zahl ergibt wieder dasselbe Bild",
     steps: "Wie lange daran gearbeitet wird: mehr Schritte, feineres Ergebnis",
+    alpha: "Wie schwache Änderungen verworfen werden, 0 bis 1; ohne Angabe ein bewährter Wert",
     editThisImage: "Bild bearbeiten",
     help: "Was dieser Bot kann, und wie",
     queue: "Deine Plätze in der Warteschlange, und wie lange es dauert",
     cancel: "Eine Bearbeitung abbrechen, die wartet oder läuft",
     cancelEdit: "Welche; ohne Angabe deine einzige",
+    history: "Sehen, wie ein Bild entstanden ist: alle Bearbeitungen als Baum",
+    message: "Ein Ergebnis: der Link seiner Nachricht; ohne Angabe dein letztes hier",
   },
   autoTask: "Aus der Anweisung erkennen",
   tasks: {
@@ -151,6 +154,55 @@ export const de: Texts = {
     redo: "Noch einmal als …",
     late: "Eine Bearbeitung, um die hier gebeten wurde, hat nicht geklappt.",
   },
+  buttons: {
+    editAgain: "Weiter bearbeiten",
+    vary: "Variante",
+    undo: "Rückgängig",
+    restore: "Wiederherstellen",
+    compare: "Vergleichen",
+    history: "Verlauf",
+    delete: "Löschen",
+  },
+  replies: {
+    how: "Antworte mit eingeschaltetem Ping auf eines meiner Ergebnisse und sag, was sich als Nächstes ändern soll. Oder erwähne mich in einer Nachricht mit einem Bild. Alles Weitere sagt `/help`.",
+    noText:
+      "Diese Antwort kann ich nicht lesen: Discord gibt mir ihren Text nur, wenn der Ping (das @ neben der Antwort) an ist. Bitte antworte mit Ping, oder drücke **Weiter bearbeiten**.",
+    sayWhat: "Was soll sich an dem Bild ändern? Bitte schreib es in die Nachricht, die mich erwähnt.",
+    messageGone:
+      "Die Nachricht, auf die du geantwortet hast, wurde gelöscht. Bitte antworte auf ein anderes Ergebnis, oder beginne mit `/edit`.",
+    noResult:
+      "Zu dieser Nachricht habe ich kein Bild (mehr). Bitte antworte auf ein neueres Ergebnis, oder beginne neu mit `/edit`.",
+    noPicture:
+      "In dieser Nachricht sehe ich kein Bild. Für Bilder anderer Leute nimm *Apps → Bild bearbeiten*, oder hänge das Bild an deine Nachricht an.",
+  },
+  compare: {
+    button: "Vergleichen",
+    before: "Vorher",
+    after: "Nachher",
+    title: "Vorher und nachher: nebeneinander, im Wechsel und durch eine Linie geteilt",
+    sideBySide: (instruction) => `Links vorher, rechts nachher: ${instruction}`,
+    blinking: (instruction) => `Vorher und nachher im Wechsel, je eine Sekunde: ${instruction}`,
+    slider: (percent, instruction) => `Links einer Linie bei ${percent} % vorher, rechts davon nachher: ${instruction}`,
+    move: "Die Linie verschieben auf:",
+  },
+  history: {
+    button: "Verlauf",
+    title: "So ist dieses Bild entstanden",
+    count: (edits) => (edits === 1 ? "1 Bearbeitung." : `${edits} Bearbeitungen.`),
+    marked: "Der Weg zu deinem Bild ist markiert.",
+    leftOut: (turns) =>
+      turns === 1
+        ? "Ein weiter entferntes Bild fehlt (+1)."
+        : `${turns} weiter entfernte Bilder fehlen (die Zahlen mit +). Zeig eines am Rand und drück dort auf Verlauf.`,
+    original: "Original",
+    deleted: "gelöscht",
+    notThere: "nicht mehr gespeichert",
+    notDone: "noch nicht fertig",
+    failed: "hat nicht geklappt",
+    show: "Ein Bild zeigen …",
+    link: (url) => `Im Kanal: ${url}`,
+    alt: (edits, way) => `Ein Baum aus ${edits} Bearbeitungen. Der markierte Weg: ${way}`,
+  },
   learning: {
     commands: {
       group: "Diesem Server eigene Arten der Bearbeitung beibringen",
@@ -258,7 +310,9 @@ export const de: Texts = {
     "**Ich bearbeite Bilder nach Anweisung.**",
     "• `/edit` nimmt ein Bild und einen Satz, zum Beispiel *make the boat red*.",
     "• Bei jeder Nachricht mit einem Bild: *Apps → Bild bearbeiten*.",
+    "• Antworte mit Ping auf ein Ergebnis (oder drücke *Weiter bearbeiten*), um weiterzumachen; zwei Antworten auf ein Ergebnis ergeben zwei Zweige. Erwähne mich in einer Nachricht mit einem Bild, um anzufangen.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
+    "• **Vergleichen** unter einem Ergebnis zeigt vorher und nachher genau, **Verlauf**, wie das Bild entstanden ist; ebenso `/history`.",
     "• Alle kommen reihum dran. `/queue` zeigt deine Plätze und wie lange es dauert, `/cancel` oder der Knopf bricht ab; was nichts geworden ist, wird dir nicht angerechnet.",
     "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/task create`. Was hier erlaubt ist und was ohne Angabe gilt, steht unter `/settings`.",
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",
@@ -342,8 +396,15 @@ export const de: Texts = {
     formExpired: "Das Formular war zu lange offen. Bitte fang noch einmal bei der Nachricht an.",
     pictureGone: "Dieses Bild habe ich nicht mehr. Bitte fang mit `/edit` neu an.",
     mayNotRedo:
-      "Um zu wiederholen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
+      "Um weiterzuführen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
+    mayNotEdit: "Um Bilder mit Nachrichten zu bearbeiten, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
+    turnGone: "Diese Bearbeitung gibt es nicht mehr.",
+    notDone: "Diese Bearbeitung hat noch kein Ergebnis.",
+    noTurn: "Diese Nachricht zeigt kein Ergebnis von mir. Bitte gib mir den Link von einer, die eins zeigt.",
+    noTurnHere:
+      "Ich finde hier kein Ergebnis von dir. Drück unter einem Ergebnis auf **Verlauf**, oder gib mir den Link seiner Nachricht.",
     badSteps: "Steps muss eine ganze Zahl von 1 bis 100 sein.",
+    badAlpha: "Alpha muss eine Zahl von 0 bis 1 sein.",
     unknownCommand: "Das kenne ich nicht mehr. Bitte versuch es in einer Minute noch einmal.",
     bad_usage: "Mit diesen Angaben geht das nicht.",
     bad_image: "Das Bild ist beschädigt oder von einer Art, die ich nicht lese. Bitte schick PNG, JPEG oder WebP.",

@@ -1,0 +1,19 @@
+import { MessageFlags } from "discord.js";
+import { buttonHandler } from "../src/discord/framework/Handler.ts";
+import { bodyOf } from "../src/discord/learning/Card.ts";
+import { compareCard, SLIDE } from "../src/discord/viewing/compareCard.ts";
+import { findTurn } from "../src/discord/viewing/findTurn.ts";
+import { readPictures } from "../src/discord/viewing/readPictures.ts";
+import { parseSlide } from "../src/discord/viewing/slidePosition.ts";
+
+/** Moves the slider's line in a comparison. Looks first and answers then, so that a refusal leaves the pictures there. */
+export default buttonHandler(SLIDE, async (interaction, { services, texts, key }) => {
+  const { turnId, percent } = parseSlide(key);
+  const turn = await findTurn(interaction, turnId, services);
+  const pictures = await readPictures(turn, services.blobs);
+  // Our own button stands in a private reply; a forged one must not write over what everybody sees.
+  if (interaction.message.flags.has(MessageFlags.Ephemeral)) await interaction.deferUpdate();
+  else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const card = await compareCard(turn, pictures, texts, percent);
+  await services.postbox.editReply(interaction.token, bodyOf(card), card.files);
+});
