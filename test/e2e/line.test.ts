@@ -2,6 +2,7 @@ import { InteractionType } from "discord-api-types/v10";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { InteractionHandle, type Person } from "../../sandbox/index.ts";
 import { createInteraction } from "../../sandbox/server/interactions/createInteraction.ts";
+import { TurnStore } from "../../src/conversation/TurnStore.ts";
 import { Admission } from "../../src/queue/Admission.ts";
 import { EditTimes } from "../../src/queue/EditTimes.ts";
 import { GuildSettingsStore } from "../../src/settings/GuildSettingsStore.ts";
@@ -252,6 +253,18 @@ it("gives the quota back when an edit fails, and keeps it when one works", async
   expect(await ofMina()).toEqual({ used: 1, open: 0 });
   world.sandbox.replayLastInteraction();
   expect(await slash(mina, "queue")).toContain("in the last 24 hours: 1 of 200");
+});
+
+it("frees the place of an edit whose turn was deleted while it waited", async () => {
+  await open();
+  const { interaction } = await waitingEdit(mina, "forget me");
+  const turns = new TurnStore(await world.redis.commands(), world.prefix);
+  const turn = await turns.get(interaction.id);
+  if (!turn) throw new Error("there is a turn");
+  await turns.delete(turn);
+  await world.startWorker(new TintEngine());
+  await waitFor(async () => (await ofMina()).open === 0, "the place");
+  expect(results()).toHaveLength(0);
 });
 
 it("ends an edit that nobody came to make in time, tells it, and gives the quota back", async () => {
