@@ -231,6 +231,23 @@ it("refuses what does not fit, says which limit it is and when to try again, and
   await waitingEdit(mina, "second");
 });
 
+it("lets in as many as fit when one member asks many times at once, and makes just those", async () => {
+  await open();
+  await limit({ waitingPerMember: 2 });
+  const asked = await Promise.all(Array.from({ length: 8 }, (_, i) => edit(mina, `at once ${i}`)));
+  const answers = await Promise.all(
+    asked.map((each) => each.expectReply(({ content }) => /in the line already|next in line|No worker/.test(content))),
+  );
+  expect(answers.filter(({ content }) => content.includes("2 edits of yours are in the line already"))).toHaveLength(6);
+  expect(await ofMina()).toEqual({ used: 2, open: 2 });
+  const turns = new TurnStore(await world.redis.commands(), world.prefix);
+  expect((await turns.open()).sort()).toEqual((await world.queue.waiting()).sort());
+  await world.startWorker(new TintEngine());
+  await waitFor(async () => (await turns.open()).length === 0, "the ends");
+  expect(results().filter(({ images }) => images.length === 2)).toHaveLength(2);
+  expect(await ofMina()).toEqual({ used: 2, open: 0 });
+});
+
 it("says when its whole line is full, by the times that were measured", async () => {
   await world.startWorker(new TintEngine({ stepMs: 200 }));
   await world.startBot({ maxWaiting: 1 });
