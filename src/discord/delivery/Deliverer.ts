@@ -52,14 +52,14 @@ export class Deliverer {
 
   async #deliver(turnId: string, outcome: EditOutcome): Promise<void> {
     const { redis, prefix, turns, admission, board, replies, log } = this.#options;
+    // Before it is told, which may have to be tried again for long, and also for a turn that somebody deleted meanwhile.
+    await admission.leave(turnId);
     const claim = await claimDelivery(redis, prefix, turns, turnId);
     if (!claim) return;
     try {
       const turn = await turns.get(turnId);
       if (!turn) return;
       await turns.change(turnId, { status: outcome.status, outcome });
-      // Before it is told, which may have to be tried again for long: the next in line need not wait for that.
-      await admission.leave(turnId);
       await board.stop(turnId);
       const message = await this.#tell(turn, outcome, claim.again);
       await turns.settle(turnId, message);
