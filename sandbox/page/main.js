@@ -1,6 +1,7 @@
 import { actAs, call, listen } from "./lib/api.js";
 import { el } from "./lib/dom.js";
 import { onForm, onInteraction } from "./lib/interactions.js";
+import "./lib/theme.js";
 import { publish, store, subscribe } from "./lib/store.js";
 import { composer } from "./views/composer.js";
 import { absence, header } from "./views/header.js";
@@ -10,6 +11,9 @@ import { closeSidebar, memberList, sidebar } from "./views/sidebar.js";
 import { toast } from "./views/toast.js";
 
 /** Builds the page once, then keeps it in step with the server. */
+
+/** Message flag: deferred and not filled yet. */
+const LOADING = 128;
 
 let stopListening = () => {};
 
@@ -41,6 +45,7 @@ async function openChannel(id) {
 /** Goes to a message, in another channel if need be. */
 async function jump({ channelId, messageId }) {
   if (channelId !== store.channelId) await openChannel(channelId);
+  if (!store.messages.some(({ id }) => id === messageId)) toast("That message is no longer there.");
   publish("show", messageId);
 }
 
@@ -65,9 +70,12 @@ const EVENTS = {
       return;
     }
     const index = store.messages.findIndex(({ id }) => id === message.id);
+    const wasLoading = ((store.messages[index]?.flags ?? 0) & LOADING) !== 0;
     if (index >= 0) store.messages[index] = message;
     else store.messages.push(message);
-    publish("message", { message, isNew: index < 0 });
+    // "… is thinking" is followed by what came of it.
+    const hasWords = index < 0 || (wasLoading && (message.flags & LOADING) === 0);
+    publish("message", { message, isNew: index < 0, hasWords });
   },
   delete({ id, channelId }) {
     if (channelId !== store.channelId) return;

@@ -27,6 +27,7 @@ export const turnSchema = z.object({
     steps: true,
     textGuidance: true,
     imageGuidance: true,
+    alpha: true,
     learned: true,
     requestedAt: true,
     deadline: true,

@@ -17,9 +17,15 @@ describe.each([
 
   it("keeps a turn, and creates it once", async () => {
     const turns = new TurnStore(await redis.commands(), redis.prefix());
-    const made = await Promise.all([1, 2, 3, 4].map(() => turns.create(newTurn("t1", { steps: 9 }))));
+    const made = await Promise.all([1, 2, 3, 4].map(() => turns.create(newTurn("t1", { steps: 9, alpha: 0 }))));
     expect(made.filter(Boolean)).toHaveLength(1);
-    expect(await turns.get("t1")).toMatchObject({ status: "made", steps: 9, outcome: null, deliveredAt: null });
+    expect(await turns.get("t1")).toMatchObject({
+      status: "made",
+      steps: 9,
+      alpha: 0,
+      outcome: null,
+      deliveredAt: null,
+    });
     expect(await turns.open()).toEqual(["t1"]);
     await turns.change("t1", { status: "queued" });
     expect(await turns.get("t1")).toMatchObject({ status: "queued", instruction: "make it red" });

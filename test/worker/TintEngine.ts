@@ -30,6 +30,7 @@ export class TintEngine implements EditEngine {
     this.options = options;
     this.info = {
       model: "tint",
+      checkpoint: "c".repeat(64),
       device: "cpu",
       tasks: options.tasks ?? ["texture", "add", "remove"],
       defaults: { steps: 4, textGuidance: 7.5, imageGuidance: 1.5 },
@@ -74,6 +75,8 @@ export class TintEngine implements EditEngine {
       steps,
       textGuidance: 7.5,
       imageGuidance: 1.5,
+      alpha: request.alpha ?? 0.03,
+      keptShare: 0,
       evaluations: steps * 3,
       milliseconds: 12,
     };

@@ -105,7 +105,12 @@ function select(component, message) {
         el("option", { value: option.value, selected: option.default === true, text: optionText(option) }),
       ),
     );
-    element.addEventListener("change", () => send(element, [element.value]));
+    const chosen = element.value;
+    element.addEventListener("change", () => {
+      send(element, [element.value]);
+      // So that the same one can be chosen again; the application says with a new message what is chosen now.
+      element.value = chosen;
+    });
     return element;
   }
   const boxes = options.map((option) =>

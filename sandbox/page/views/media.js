@@ -1,5 +1,7 @@
 import { el, icon } from "../lib/dom.js";
+import { wantsStillness } from "../lib/motion.js";
 import { openLightbox } from "./lightbox.js";
+import { stillPicture } from "./stillPicture.js";
 
 /** @typedef {{url: string, width?: number, height?: number, description?: string | null, spoiler?: boolean, name?: string}} Picture */
 
@@ -17,6 +19,7 @@ export const isPicture = (type, url = "") =>
  */
 export function pictureButton(picture, all, index) {
   const { url, width, height, description, spoiler } = picture;
+  const moves = /\.gif(\?|$)/i.test(url);
   const image = el("img", { src: url, alt: description ?? "", loading: "lazy", width, height });
   const label = description ? `Open picture: ${description}` : "Open picture";
   const open = () => {
@@ -35,12 +38,14 @@ export function pictureButton(picture, all, index) {
       on: { click: open },
     },
     image,
+    moves && el("span", { class: "gif-badge", "aria-hidden": "true", text: "GIF" }),
     description && el("span", { class: "alt-badge", "aria-hidden": "true", text: "ALT" }),
   );
   image.addEventListener("error", () => {
     button.classList.add("is-broken");
     button.replaceChildren(icon("image", 28), el("span", { text: "This picture is not available." }));
   });
+  if (moves && wantsStillness()) stillPicture(image, button);
   if (width && height) {
     button.style.setProperty("--ratio", String(width / height));
     button.style.setProperty("--width", `${Math.round(width * Math.min(1, WIDEST / width, TALLEST / height))}px`);

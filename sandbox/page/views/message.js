@@ -1,6 +1,6 @@
 import { call } from "../lib/api.js";
 import { cssColor, el, icon, iconButton } from "../lib/dom.js";
-import { markdown, plainText } from "../lib/markdown.js";
+import { markdown } from "../lib/markdown.js";
 import { person, publish, store } from "../lib/store.js";
 import { formatTime, messageTime } from "../lib/time.js";
 import { appBadge, avatar } from "./avatar.js";
@@ -8,6 +8,7 @@ import { componentView } from "./components.js";
 import { embedCard } from "./embed.js";
 import { attachments } from "./media.js";
 import { openMessageMenu } from "./messageMenu.js";
+import { wordsOf } from "./wordsOf.js";
 
 const EPHEMERAL = 64;
 const LOADING = 128;
@@ -39,7 +40,7 @@ export function messageView(message, { compact = false } = {}) {
       class: ["message", compact && "is-compact", isPrivate && "is-private", mentionsMe && "mentions-me"]
         .filter(Boolean)
         .join(" "),
-      "aria-label": `${name}, ${messageTime(time)}`,
+      "aria-label": labelOf(message, name, messageTime(time)),
       tabindex: -1,
       on: { contextmenu: openMenu },
     },
@@ -96,6 +97,15 @@ function shownAppend(shown) {
   return line;
 }
 
+/** What is read out when the message gets the focus; its parts follow with Tab. */
+function labelOf(message, name, time) {
+  const isPrivate = (message.flags & EPHEMERAL) !== 0;
+  const words = (message.flags & LOADING) !== 0 ? "is thinking" : wordsOf(message);
+  return [name, isPrivate && "only for you", words || (hasPicture(message) ? "a picture" : ""), time]
+    .filter(Boolean)
+    .join(", ");
+}
+
 const thinking = (name) =>
   el(
     "p",
@@ -121,7 +131,7 @@ function contextLine(message) {
   const parent =
     message.referenced_message ?? store.messages.find(({ id }) => id === message.message_reference.message_id);
   if (!parent) return el("div", { class: "context-line", text: "Original message was deleted" });
-  const words = plainText(firstText(parent)) || (hasPicture(parent) ? "a picture" : "a message");
+  const words = wordsOf(parent) || (hasPicture(parent) ? "a picture" : "a message");
   const jump = () => publish("jump", { channelId: message.channel_id, messageId: parent.id });
   return el(
     "button",
@@ -136,13 +146,6 @@ function contextLine(message) {
     el("span", { class: "quoted", text: words }),
     hasPicture(parent) && icon("image", 16),
   );
-}
-
-/** The words of a message, also of one that is made of components. */
-function firstText({ content, components }) {
-  if (content) return content;
-  const inside = (parts) => parts.flatMap((part) => [part.content ?? "", ...inside(part.components ?? [])]);
-  return inside(components).find((text) => text !== "") ?? "";
 }
 
 const hasPicture = (message) =>

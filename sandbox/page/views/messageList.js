@@ -1,10 +1,12 @@
 import { announce, el, icon } from "../lib/dom.js";
-import { plainText } from "../lib/markdown.js";
-import { bot, channel, channelLabel, person, store, subscribe } from "../lib/store.js";
+import { scrollBehavior } from "../lib/motion.js";
+import { bot, channel, channelLabel, person, publish, store, subscribe } from "../lib/store.js";
 import { formatTime } from "../lib/time.js";
 import { avatar } from "./avatar.js";
 import { messageView } from "./message.js";
+import { walkMessages } from "./walkMessages.js";
 import { welcomeCard } from "./welcome.js";
+import { wordsOf } from "./wordsOf.js";
 
 /** Messages of one author within this time stand together. */
 const TOGETHER = 7 * 60_000;
@@ -19,12 +21,20 @@ export function messageList() {
     "Newer messages",
     icon("up", 16),
   );
-  const scroller = el("div", { class: "log", tabindex: 0 }, log);
+  const scroller = el(
+    "div",
+    { class: "log", tabindex: 0, role: "group", "aria-label": "Messages: arrow keys go from one to the next" },
+    log,
+  );
+  walkMessages(scroller, {
+    reply: (id) => withMessage(id, (message) => (message.flags & 64) === 0 && publish("reply", message)),
+    leave: () => document.getElementById("composer")?.focus(),
+  });
   const element = el("div", { class: "log-frame" }, scroller, newest, typing);
 
   let isAtEnd = true;
   const toEnd = (smooth = false) =>
-    scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth ? scrollBehavior() : "instant" });
   let lastTop = 0;
   scroller.addEventListener("scroll", () => {
     const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
@@ -71,7 +81,7 @@ export function messageList() {
   subscribe("channel", renderAll);
   subscribe("messages", renderAll);
   subscribe("welcome", renderAll);
-  subscribe("message", ({ message, isNew }) => {
+  subscribe("message", ({ message, isNew, hasWords }) => {
     const index = store.messages.findIndex(({ id }) => id === message.id);
     const old = document.getElementById(`message-${message.id}`);
     const hadFocus = old?.contains(document.activeElement);
@@ -80,7 +90,7 @@ export function messageList() {
     else log.append(...nodesFor(index));
     if (hadFocus) view.focus({ preventScroll: true });
     if (message.author.id === store.applicationId) stopTyping();
-    if (isNew || !old) tell(message);
+    if (hasWords || !old) tell(message);
     if (isAtEnd) toEnd();
     else if (isNew) newest.hidden = false;
   });
@@ -102,7 +112,7 @@ export function messageList() {
   });
   subscribe("show", (id) => {
     const target = document.getElementById(`message-${id}`);
-    target?.scrollIntoView({ block: "center", behavior: "smooth" });
+    target?.scrollIntoView({ block: "center", behavior: scrollBehavior() });
     target?.focus({ preventScroll: true });
     target?.classList.add("is-flashed");
     setTimeout(() => target?.classList.remove("is-flashed"), 1500);
@@ -131,8 +141,13 @@ export function messageList() {
 
 function tell(message) {
   if (message.author.id === store.me) return;
-  const words = plainText(message.content) || (message.flags & 128 ? "is thinking" : "sent something");
+  const words = (message.flags & 128 ? "is thinking" : wordsOf(message)) || "sent something";
   announce(`${person(message.author.id).name}: ${words}`);
+}
+
+function withMessage(id, act) {
+  const message = store.messages.find((each) => each.id === id);
+  if (message) act(message);
 }
 
 /** What stands at the very top of a channel. */

@@ -1,12 +1,14 @@
 import { el, icon, iconButton } from "../lib/dom.js";
 import { bot, me, publish, store, subscribe } from "../lib/store.js";
 import { appBadge, avatar } from "./avatar.js";
+import { themeButton } from "./themeButton.js";
 
 /** The left side: channels, direct messages, and who you are. @param {{openChannel: (id: string) => void, become: (id: string) => void}} actions */
 export function sidebar({ openChannel, become }) {
   const list = el("nav", { class: "channel-list", "aria-label": "Channels" });
   const panel = el("div", { class: "user-panel" });
   const name = el("h1", { class: "guild-name" });
+  const themes = themeButton();
   const element = el(
     "div",
     { class: "sidebar", id: "sidebar" },
@@ -33,7 +35,7 @@ export function sidebar({ openChannel, become }) {
       el("h2", { class: "list-heading", text: "Direct messages" }),
       channelItems(direct, open),
     );
-    panel.replaceChildren(...userPanel(become));
+    panel.replaceChildren(...userPanel(become), themes);
   };
   for (const topic of ["state", "channel", "unread", "bot"]) subscribe(topic, render);
   return element;

@@ -34,7 +34,7 @@ export function welcomeCard() {
       { class: "subtext" },
       "With a picture of your own: type ",
       el("code", { text: "/edit" }),
-      " below — or post a picture, open its “…” menu, and pick an app.",
+      " below — or post a picture, open its “…” menu, and pick an app. The buttons below a result compare it with what was before, and show how it came about.",
     ),
   );
 }

@@ -5,7 +5,8 @@ import type { Turn } from "../../conversation/Turn.ts";
 import type { TurnStore } from "../../conversation/TurnStore.ts";
 import { EmendError } from "../../errors/EmendError.ts";
 import type { Log } from "../../log/createLog.ts";
-import type { EditOutcome } from "../../queue/contract/EditOutcome.ts";
+import type { Admission } from "../../queue/Admission.ts";
+import type { EditFailed, EditOutcome } from "../../queue/contract/EditOutcome.ts";
 import { failed } from "../../queue/contract/failure.ts";
 import type { BlobStore } from "../../storage/BlobStore.ts";
 import { faultOf } from "./discordCode.ts";
@@ -19,6 +20,7 @@ export interface DelivererOptions {
   readonly redis: Redis;
   readonly prefix: string;
   readonly turns: TurnStore;
+  readonly admission: Admission;
   readonly blobs: BlobStore;
   readonly replies: ReplyHandles;
   readonly board: ProgressBoard;
@@ -50,7 +52,9 @@ export class Deliverer {
   }
 
   async #deliver(turnId: string, outcome: EditOutcome): Promise<void> {
-    const { redis, prefix, turns, board, replies, log } = this.#options;
+    const { redis, prefix, turns, admission, board, replies, log } = this.#options;
+    // Before it is told, which may have to be tried again for long, and also for a turn that somebody deleted meanwhile.
+    await admission.leave(turnId);
     const claim = await claimDelivery(redis, prefix, turns, turnId);
     if (!claim) return this.#dropForgotten(turnId, outcome);
     try {
@@ -76,7 +80,7 @@ export class Deliverer {
 
   /** @returns the message that shows the result, if any */
   async #tell(turn: Turn, outcome: EditOutcome, again: boolean): Promise<string | null> {
-    if (outcome.status === "failed") return tellFailure(turn, outcome, this.#options);
+    if (outcome.status === "failed") return this.#tellFailure(turn, outcome);
     try {
       return await showResult(turn, outcome, again, this.#options);
     } catch (error) {
@@ -84,8 +88,14 @@ export class Deliverer {
       // Tell now: nothing would become better, and the asker would wait for ever.
       this.#options.log.error("a result cannot be shown", { turnId: turn.id, error });
       const code = error instanceof EmendError ? error.code : "internal";
-      return tellFailure(turn, failed(turn.id, code, "the result cannot be shown"), this.#options);
+      return this.#tellFailure(turn, failed(turn.id, code, "the result cannot be shown"));
     }
+  }
+
+  /** What came to nothing does not count against the member's quota. */
+  async #tellFailure(turn: Turn, failure: EditFailed): Promise<null> {
+    await this.#options.admission.refund(turn.id, { member: turn.author, guild: turn.guild });
+    return tellFailure(turn, failure, this.#options);
   }
 }
 

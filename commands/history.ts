@@ -1,0 +1,53 @@
+import { type ChatInputCommandInteraction, MessageFlags } from "discord.js";
+import {
+  InteractionContextType as Context,
+  ApplicationIntegrationType as Integration,
+  ApplicationCommandOptionType as Option,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from "discord-api-types/v10";
+import type { Turn } from "../src/conversation/Turn.ts";
+import { slashCommand } from "../src/discord/framework/Handler.ts";
+import { Refusal } from "../src/discord/Refusal.ts";
+import type { Services } from "../src/discord/Services.ts";
+import { de } from "../src/discord/texts/de.ts";
+import { en } from "../src/discord/texts/en.ts";
+import { findTurn } from "../src/discord/viewing/findTurn.ts";
+import { latestTurn } from "../src/discord/viewing/latestTurn.ts";
+import { messageIdOf } from "../src/discord/viewing/messageIdOf.ts";
+import { sendHistory } from "../src/discord/viewing/sendHistory.ts";
+
+const payload = {
+  name: "history",
+  description: en.commands.history,
+  description_localizations: { de: de.commands.history },
+  integration_types: [Integration.GuildInstall, Integration.UserInstall],
+  contexts: [Context.Guild, Context.BotDM, Context.PrivateChannel],
+  options: [
+    {
+      type: Option.String,
+      name: "message",
+      description: en.commands.message,
+      description_localizations: { de: de.commands.message },
+      max_length: 200,
+    },
+  ],
+} as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
+
+/** `/history`: the tree of a result, or of one's latest here, drawn. */
+export default slashCommand(payload, async (interaction, { message }, { services, texts }) => {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const turn = message === undefined ? await latestHere(interaction, services) : await shownBy(message);
+  await sendHistory(interaction, turn, services, texts);
+
+  async function shownBy(text: string): Promise<Turn> {
+    const found = await services.turns.byMessage(messageIdOf(text) ?? "");
+    if (!found) throw new Refusal("not_found", ({ problems }) => problems.noTurn);
+    return findTurn(interaction, found.id, services);
+  }
+});
+
+async function latestHere(interaction: ChatInputCommandInteraction, services: Services): Promise<Turn> {
+  const turn = await latestTurn(interaction, services);
+  if (turn) return turn;
+  throw new Refusal("not_found", ({ problems }) => problems.noTurnHere);
+}
