@@ -16,7 +16,10 @@ const migrations: Readonly<Record<string, { readonly to: string; readonly run: M
   "1": { to: "2", run: plantTrees },
 };
 
-/** Renewed with every step; longer than one takes. */
+/**
+ * Longer than any is expected to take. One that takes longer may run twice at the same time, and while bots are at work
+ * already, so it only adds what is missing.
+ */
 const LEASE_MS = 60_000;
 const PAUSE_MS = 250;
 /** How long another process's migration is waited for. */
@@ -63,10 +66,16 @@ async function plantTrees(redis: Redis, keys: Keys): Promise<void> {
       ...fields,
       v: 2,
     });
-    // What cannot be read now could not be read before, either.
-    if (!whole.success) continue;
+    // What cannot be read now could not be read before, either; and what was deleted meanwhile stays deleted.
+    if (!whole.success || (await redisCall(redis.exists(keys.turn(id)))) === 0) continue;
     const turn: Turn = whole.data;
-    const writes = redis.multi().hset(keys.turn(id), encodeFields(turn));
+    const { v, tree, instructionMessage, undoneAt } = turn;
+    const key = keys.turn(id);
+    const writes = redis.multi();
+    for (const [name, json] of Object.entries(encodeFields({ tree, instructionMessage, undoneAt }))) {
+      writes.hsetnx(key, name, json);
+    }
+    writes.hset(key, encodeFields({ v }));
     indexTurn(writes, keys, turn);
     await redisCall(writes.exec());
   }

@@ -49,9 +49,11 @@ it("makes trees of the turns of layout 1, and finds them by everything that find
   expect((await turns.bySource("77"))?.tree).toMatch(/^[15]$/);
   expect(await turns.get("7")).toBeUndefined();
 
-  // Broken off and done again: the same.
+  // Broken off and done again: the same, and what was changed meanwhile stays.
+  await turns.change("4", { undoneAt: 99 });
   await connection.set(`${prefix}:schema`, "1");
   await turns.checkSchema();
+  expect((await turns.get("4"))?.undoneAt).toBe(99);
   expect([...(await turns.tree("1")).places.keys()]).toEqual(["1", "2", "3", "4"]);
 });
 

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { MessageHandle, Person } from "../../sandbox/index.ts";
 import type { Turn } from "../../src/conversation/Turn.ts";
 import { TurnStore } from "../../src/conversation/TurnStore.ts";
+import { GuildSettingsStore } from "../../src/settings/GuildSettingsStore.ts";
 import type { Bot } from "../../src/startBot.ts";
 import { waitFor } from "../queue/waitFor.ts";
 import { plainPng } from "../worker/editJob.ts";
@@ -246,6 +247,17 @@ it("pings nobody, whatever a reply says", async () => {
   const { stored, raw, text } = await said("shout");
   expect([stored.mentions, raw.mention_everyone, raw.mention_roles]).toEqual([[], false, []]);
   expect(text).not.toMatch(/@everyone|@here/);
+});
+
+it("answers in the language that the server chose", async () => {
+  const { sandbox } = world;
+  const settings = new GuildSettingsStore(await world.redis.commands(), world.prefix);
+  await settings.change(sandbox.guildId, { language: "de" });
+  const first = await begin("auf Deutsch bitte");
+  const muted = await sandbox.addUser("uwe").reply(first, "stumm", { ping: false });
+  const how = await said("mit Ping");
+  expect([how.replyTo, how.buttons]).toEqual([muted.id, ["Weiter bearbeiten"]]);
+  await settings.change(sandbox.guildId, { language: null });
 });
 
 it("makes no edit that it could not show", async () => {

@@ -7,6 +7,7 @@ import { editAgainRow } from "../editing/resultButtons.ts";
 import { startEdit } from "../editing/startEdit.ts";
 import type { Services } from "../Services.ts";
 import { sayError } from "../sayError.ts";
+import type { Texts } from "../texts/en.ts";
 import { textsFor } from "../texts/textsFor.ts";
 import { askerOfMessage, localeOf } from "./askerOfMessage.ts";
 import { wishOfMessage } from "./wishOfMessage.ts";
@@ -23,24 +24,30 @@ const EXPLAIN_S = 86_400;
 export async function routeMessage(message: Message, services: Services, log: Log): Promise<void> {
   // System messages and those of bots (ourselves among them) and webhooks ask for nothing.
   if (message.author.bot || message.webhookId !== null || message.system) return;
-  const texts = textsFor(localeOf(message));
   const addressed = message.mentions.users.has(message.client.user.id) || !message.inGuild();
   try {
     const wish = await wishOfMessage(message, services);
     if (!wish || !(await services.once.take(`message:${message.id}`, REPLAY_S))) return;
     if ("edit" in wish) await startEdit(askerOfMessage(message), wish.edit, services);
-    else await explain(wish.explain(texts), wish.turn);
+    else await explain(wish.explain, wish.turn);
   } catch (error) {
     const supportCode = BigInt(message.id).toString(36);
     const known = error instanceof EmendError ? error : new EmendError("internal", "unexpected", { cause: error });
     if (known.isInputError) log.info("refused", { messageId: message.id, code: known.code });
     else log.error("a message failed", { supportCode, messageId: message.id, error });
-    if (addressed) await answer(sayError(known, texts, supportCode)).catch(notTold);
+    if (addressed) await answer(sayError(known, await texts(), supportCode)).catch(notTold);
   }
 
-  async function explain(content: string, turn: Turn | undefined): Promise<void> {
+  /** In the language that the server chose for its channels; without Redis, in that of the server. */
+  async function texts(): Promise<Texts> {
+    const settings = await services.settings.get(message.guildId).catch(() => undefined);
+    return textsFor(settings?.language ?? localeOf(message));
+  }
+
+  async function explain(say: (texts: Texts) => string, turn: Turn | undefined): Promise<void> {
     if (!addressed && !(await services.once.take(`explained:${message.author.id}`, EXPLAIN_S))) return;
-    const posted = await answer(content, turn && [editAgainRow(turn, texts)]).catch(notTold);
+    const words = await texts();
+    const posted = await answer(say(words), turn && [editAgainRow(turn, words)]).catch(notTold);
     // A reply to the explanation is a reply to the result that it is about.
     if (turn && posted) await services.turns.alias(posted, turn.id);
   }
