@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { blobsOf } from "../../conversation/blobsOf.ts";
 import { claimDelivery } from "../../conversation/claimDelivery.ts";
 import type { Turn } from "../../conversation/Turn.ts";
 import type { TurnStore } from "../../conversation/TurnStore.ts";
@@ -55,7 +56,7 @@ export class Deliverer {
     // Before it is told, which may have to be tried again for long, and also for a turn that somebody deleted meanwhile.
     await admission.leave(turnId);
     const claim = await claimDelivery(redis, prefix, turns, turnId);
-    if (!claim) return;
+    if (!claim) return this.#dropForgotten(turnId, outcome);
     try {
       const turn = await turns.get(turnId);
       if (!turn) return;
@@ -68,6 +69,13 @@ export class Deliverer {
     } finally {
       await claim.release();
     }
+  }
+
+  /** The pictures of a turn that was deleted while it was made. */
+  async #dropForgotten(turnId: string, outcome: EditOutcome): Promise<void> {
+    const { turns, blobs } = this.#options;
+    if (await turns.get(turnId)) return;
+    for (const sha256 of await turns.unused(blobsOf({ outcome }))) await blobs.delete(sha256);
   }
 
   /** @returns the message that shows the result, if any */

@@ -5,7 +5,7 @@ import type { Services } from "../Services.ts";
 
 /**
  * The turn that a button, menu or form names. One of another channel counts as gone: ids can be forged, and who can
- * see this channel need not be able to see that one.
+ * see this channel need not be able to see that one. So does what stands in a private reply, for all but its asker.
  * @throws Refusal `not_found`
  */
 export async function findTurn(
@@ -14,6 +14,7 @@ export async function findTurn(
   { turns }: Services,
 ): Promise<Turn> {
   const turn = await turns.get(turnId);
-  if (turn?.channel === (interaction.channelId ?? interaction.user.id)) return turn;
+  const here = turn?.channel === (interaction.channelId ?? interaction.user.id);
+  if (turn && here && (turn.destination === "channel" || turn.author === interaction.user.id)) return turn;
   throw new Refusal("not_found", ({ problems }) => problems.pictureGone);
 }

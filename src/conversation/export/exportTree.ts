@@ -1,0 +1,29 @@
+import { EmendError } from "../../errors/EmendError.ts";
+import type { BlobStore } from "../../storage/BlobStore.ts";
+import { pathTo } from "../pathTo.ts";
+import type { TurnStore } from "../TurnStore.ts";
+import { exportTurns } from "./exportTurns.ts";
+
+export interface TreeExport {
+  readonly bytes: Buffer;
+  /** `branch`: only what leads to the turn, because the whole tree is over the limit. */
+  readonly what: "tree" | "branch";
+}
+
+/**
+ * The tree of a turn as a zip, pictures and `turns.json`.
+ * @param limit bytes; a tree that is larger is cut down to the branch of the turn, which may still be larger
+ * @throws EmendError `not_found`
+ */
+export async function exportTree(
+  turnId: string,
+  { turns, blobs }: { readonly turns: TurnStore; readonly blobs: BlobStore },
+  limit = Number.POSITIVE_INFINITY,
+): Promise<TreeExport> {
+  const turn = await turns.get(turnId);
+  if (!turn) throw new EmendError("not_found", "that turn is no longer there");
+  const tree = await turns.tree(turn.tree);
+  const bytes = await exportTurns([...tree.places.values()], blobs);
+  if (bytes.length <= limit) return { bytes, what: "tree" };
+  return { bytes: await exportTurns(pathTo(tree, turnId), blobs), what: "branch" };
+}
