@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import type { TaskName } from "../src/queue/tasks.ts";
 import { type ExampleScene, exampleScenes } from "../world/exampleScenes.ts";
@@ -141,11 +141,10 @@ export function register(program: Command): void {
     .command("preview")
     .description("draws a contact sheet: source, target, instruction")
     .requiredOption("--out <file>", "the PNG to write")
-    .option(
-      "--task <name>",
-      "all (the sixteen), unseen (those of emend bench inversion), or one task",
-      severalTasks,
-      worldTasks,
+    .addOption(
+      new Option("--task <name>", "all (the sixteen), unseen (those of emend bench inversion), or one task")
+        .argParser(severalTasks)
+        .default(worldTasks, "all"),
     )
     .option("--split <name>", "train or benchmark", splitOf, "train" as const)
     .option("--seed <s>", "seed of the first pair", whole("seed", 0, maxSeed), 0)

@@ -5,6 +5,7 @@ import {
   ApplicationCommandOptionType as Option,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from "discord-api-types/v10";
+import { askerOf } from "../src/discord/editing/askerOf.ts";
 import { startEdit } from "../src/discord/editing/startEdit.ts";
 import { suggestEditTasks } from "../src/discord/editing/suggestEditTasks.ts";
 import { slashCommand } from "../src/discord/framework/Handler.ts";
@@ -58,6 +59,14 @@ const payload = {
       min_value: 1,
       max_value: MAX_STEPS,
     },
+    {
+      type: Option.Number,
+      name: "alpha",
+      description: en.commands.alpha,
+      description_localizations: { de: de.commands.alpha },
+      min_value: 0,
+      max_value: 1,
+    },
   ],
 } as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
 
@@ -66,8 +75,9 @@ export default slashCommand(
   payload,
   async (interaction, args, { services }) => {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    const { image, instruction, task, seed, steps } = args;
-    await startEdit(interaction, { picture: { url: image.url }, instruction, task, seed, steps }, services);
+    const { image, instruction, task, seed, steps, alpha } = args;
+    const wish = { picture: { url: image.url }, instruction, task, seed, steps, alpha };
+    await startEdit(askerOf(interaction), wish, services);
   },
   suggestEditTasks,
 );

@@ -1,5 +1,7 @@
 import { MessageFlags } from "discord.js";
+import { askerOf } from "../src/discord/editing/askerOf.ts";
 import { EDIT_FORM } from "../src/discord/editing/editForm.ts";
+import { pictureOf } from "../src/discord/editing/pictureOf.ts";
 import { startEdit } from "../src/discord/editing/startEdit.ts";
 import { formHandler } from "../src/discord/framework/Handler.ts";
 import { Refusal } from "../src/discord/Refusal.ts";
@@ -15,9 +17,9 @@ export default formHandler(EDIT_FORM, async (interaction, { services, key }) => 
   const [url] = found.urls;
   if (!turn && url === undefined) throw new Refusal("bad_image", (texts) => texts.problems.noPicture);
   await startEdit(
-    interaction,
+    askerOf(interaction),
     {
-      picture: turn ? { turn } : { url: url ?? "" },
+      picture: turn ? pictureOf(turn) : { url: url ?? "" },
       instruction: interaction.fields.getTextInputValue("instruction"),
       task: interaction.fields.getStringSelectValues("task")[0],
       sourceMessage: found.message,

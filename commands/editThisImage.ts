@@ -4,7 +4,7 @@ import {
   ApplicationIntegrationType as Integration,
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord-api-types/v10";
-import { editForm } from "../src/discord/editing/editForm.ts";
+import { EDIT_FORM, editForm } from "../src/discord/editing/editForm.ts";
 import { messageCommand } from "../src/discord/framework/Handler.ts";
 import { jsonOfMessage } from "../src/discord/source/jsonOfMessage.ts";
 import { picturesOf } from "../src/discord/source/picturesOf.ts";
@@ -24,7 +24,7 @@ const payload = {
  * up. What it is about is stored while the person types; the form's id names the record.
  */
 export default messageCommand(payload, async (interaction, { services, texts }) => {
-  await interaction.showModal(editForm(interaction.id, texts));
+  await interaction.showModal(editForm({ action: EDIT_FORM, key: interaction.id }, texts));
   await services.pending.save(interaction.id, {
     v: 1,
     owner: interaction.user.id,

@@ -1,34 +1,25 @@
-import { MessageFlags, PermissionFlagsBits as Permission, type StringSelectMenuInteraction } from "discord.js";
-import type { Turn } from "../src/conversation/Turn.ts";
+import { MessageFlags } from "discord.js";
+import { askerOf } from "../src/discord/editing/askerOf.ts";
+import { findTurn } from "../src/discord/editing/findTurn.ts";
+import { messageOf } from "../src/discord/editing/messageOf.ts";
 import { REDO } from "../src/discord/editing/redoMenu.ts";
+import { requireMayEdit } from "../src/discord/editing/requireMayEdit.ts";
 import { startEdit } from "../src/discord/editing/startEdit.ts";
 import { menuHandler } from "../src/discord/framework/Handler.ts";
-import { Refusal } from "../src/discord/Refusal.ts";
 
 /** "Redo as …" below a result: same source, instruction and seed with another task, as a result of its own. */
 export default menuHandler(REDO, async (interaction, { services, key }) => {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  const turn = await services.turns.get(key);
-  if (!turn || turn.channel !== (interaction.channelId ?? interaction.user.id)) {
-    throw new Refusal("not_found", (texts) => texts.problems.pictureGone);
-  }
-  if (!mayRedo(interaction, turn)) throw new Refusal("forbidden", (texts) => texts.problems.mayNotRedo);
-  const { instruction, seed, steps, textGuidance, imageGuidance } = turn;
-  const { message } = interaction;
+  const turn = await findTurn(interaction, key, services);
+  requireMayEdit(interaction, turn);
+  const { instruction, seed, steps, textGuidance, imageGuidance, alpha } = turn;
   await startEdit(
-    interaction,
+    askerOf(interaction),
     {
-      ...{ picture: { again: turn }, instruction, seed, steps, textGuidance, imageGuidance },
+      ...{ picture: { again: turn }, instruction, seed, steps, textGuidance, imageGuidance, alpha },
       task: interaction.values[0],
-      // Nobody but the asker sees a private reply, so nothing in the channel can refer to it.
-      sourceMessage: message.flags.has(MessageFlags.Ephemeral) ? undefined : message.id,
+      sourceMessage: messageOf(interaction),
     },
     services,
   );
 });
-
-/** The asker, and whoever could use /edit with a picture in this channel: a menu works for all who can read it. */
-function mayRedo(interaction: StringSelectMenuInteraction, turn: Turn): boolean {
-  if (interaction.user.id === turn.author || interaction.guildId === null) return true;
-  return interaction.memberPermissions?.has([Permission.UseApplicationCommands, Permission.AttachFiles]) ?? false;
-}

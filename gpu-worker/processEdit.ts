@@ -47,6 +47,7 @@ export async function processEdit(
       ...(job.steps === undefined ? {} : { steps: job.steps }),
       ...(job.textGuidance === undefined ? {} : { textGuidance: job.textGuidance }),
       ...(job.imageGuidance === undefined ? {} : { imageGuidance: job.imageGuidance }),
+      ...(job.alpha === undefined ? {} : { alpha: job.alpha }),
     },
     { onProgress, signal },
   );
@@ -73,8 +74,11 @@ export async function processEdit(
     steps: result.steps,
     textGuidance: result.textGuidance,
     imageGuidance: result.imageGuidance,
+    alpha: result.alpha,
+    keptShare: result.keptShare,
     evaluations: result.evaluations,
     milliseconds: result.milliseconds,
     model: engine.info.model,
+    ...(engine.info.checkpoint === undefined ? {} : { checkpoint: engine.info.checkpoint }),
   };
 }

@@ -9,6 +9,8 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const schema = z.object({
   /** Bot token; without it `emend start` runs the local sandbox instead of Discord. Or DISCORD_TOKEN_FILE. */
   DISCORD_TOKEN: optional(z.string().min(1).optional()),
+  /** "on" asks for the privileged Message Content intent: pictures in other people's messages can then be replied to. */
+  DISCORD_MESSAGE_CONTENT: optional(z.enum(["on", "off"]).default("off")),
   /** Base of the REST API, without the version. */
   DISCORD_API_URL: optional(z.url({ protocol: /^https?$/ }).default("https://discord.com/api")),
   /** Base that attachments are served from, when it is not Discord's own CDN. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Events } from "discord.js";
+import { Once } from "./conversation/Once.ts";
 import { PendingPictures } from "./conversation/PendingPictures.ts";
 import { TreeReader } from "./conversation/readTree.ts";
 import { TurnStore } from "./conversation/TurnStore.ts";
@@ -15,6 +16,7 @@ import { registerCommands } from "./discord/framework/registerCommands.ts";
 import { routeInteraction } from "./discord/framework/routeInteraction.ts";
 import { Trainer } from "./discord/learning/Trainer.ts";
 import { TrainingBoard } from "./discord/learning/TrainingBoard.ts";
+import { routeMessage } from "./discord/replies/routeMessage.ts";
 import type { Services } from "./discord/Services.ts";
 import type { PictureLimits } from "./images/inspectPicture.ts";
 import { GuildTaskStore } from "./learning/GuildTaskStore.ts";
@@ -26,6 +28,7 @@ import { EditQueue } from "./queue/EditQueue.ts";
 import { LearnEvents } from "./queue/LearnEvents.ts";
 import { LearnQueue } from "./queue/LearnQueue.ts";
 import { WorkerDirectory } from "./queue/WorkerDirectory.ts";
+import { GuildSettingsStore } from "./settings/GuildSettingsStore.ts";
 import { FolderBlobStore } from "./storage/FolderBlobStore.ts";
 import {
   connectForBlocking,
@@ -42,6 +45,8 @@ export interface BotOptions {
   readonly token: string;
   readonly apiUrl: string;
   readonly cdnUrl?: string | undefined;
+  /** Ask for the privileged Message Content intent. */
+  readonly messageContent?: boolean | undefined;
   readonly redisUrl: string;
   readonly prefix: string;
   /** EMEND_HOME. */
@@ -107,6 +112,8 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     const deliverer = new Deliverer({ redis, prefix, turns, blobs, replies, board, postbox, log });
     const pending = new PendingPictures(redis, prefix);
+    const once = new Once(redis, prefix);
+    const settings = new GuildSettingsStore(redis, prefix);
     const tasks = new GuildTaskStore(redis, prefix, new TaskFiles(join(home, "tasks")));
     const trainings = new TrainingStore(redis, prefix);
     const trainingBoard = new TrainingBoard({ workers, previews, postbox, log, intervalMs });
@@ -114,7 +121,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       ...{ tasks, trainings, learnQueue, board: trainingBoard, postbox, log, intervalMs: options.reconcileMs },
     });
     const services: Services = {
-      ...{ turns, pending, blobs, queue, workers, replies, board, postbox },
+      ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, postbox },
       trees: new TreeReader(redis, prefix, turns),
       ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },
@@ -152,12 +159,15 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
 
     // 5. Answer.
     const handling = new Set<Promise<void>>();
-    client.on(Events.InteractionCreate, (interaction) => {
-      const handled = routeInteraction(interaction, registry, services, log).finally(() => handling.delete(handled));
+    const handle = (work: Promise<void>) => {
+      const handled = work.finally(() => handling.delete(handled));
       handling.add(handled);
-    });
+    };
+    client.on(Events.InteractionCreate, (it) => handle(routeInteraction(it, registry, services, log)));
+    client.on(Events.MessageCreate, (message) => handle(routeMessage(message, services, log)));
     closers.push(async () => {
       client.removeAllListeners(Events.InteractionCreate);
+      client.removeAllListeners(Events.MessageCreate);
       await Promise.race([Promise.all(handling), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
     });
     log.info("the bot is ready", { user: client.user.tag, guilds: client.guilds.cache.size });

@@ -1,4 +1,5 @@
 import { throwIfCancelled } from "../../gpu-worker/diffusion/throwIfCancelled.ts";
+import type { EditResult } from "../../gpu-worker/engine/EditEngine.ts";
 import { randomSeed } from "../../gpu-worker/engine/randomSeed.ts";
 import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
 import { resolvePredictorFolder } from "../../gpu-worker/engine/resolvePredictorFolder.ts";
@@ -8,34 +9,47 @@ import { readEnv } from "../../src/env.ts";
 import type { EditCommandOptions } from "../edit.ts";
 import { findLearnedTasks } from "../task/findLearnedTasks.ts";
 import { cancelOnSignals } from "./cancelOnSignals.ts";
+import { checkInstructions } from "./checkInstructions.ts";
+import { numbered } from "./numbered.ts";
 import { progressBar } from "./progressBar.ts";
 import { readPicture } from "./readPicture.ts";
 import { resolveOutput } from "./resolveOutput.ts";
+import { describeTurn, tellTurns } from "./tellTurns.ts";
+import { turnOutputs } from "./turnOutputs.ts";
 import { writeAtomically } from "./writeAtomically.ts";
 
 /**
- * `emend edit`: everything that can be refused is refused before the model is loaded. The engine runs in this process:
+ * `emend edit`: turns in a row, each on the result of the one before, losslessly. Everything that can be refused is
+ * refused before the model is loaded; a turn that is done stays when a later one fails. The engine runs in this process:
  * a child would cost a second start of Node, and there is nothing here that must stay responsive.
  * @throws EmendError
  */
-export async function runEdit(image: string, instruction: string, options: EditCommandOptions): Promise<void> {
-  const { task, steps, seed = randomSeed(), textGuidance, imageGuidance, model, out, json } = options;
-  const given = { steps, textGuidance, imageGuidance };
+export async function runEdit(
+  image: string,
+  instructions: readonly string[],
+  options: EditCommandOptions,
+): Promise<void> {
+  const { task, steps, seed = randomSeed(), textGuidance, imageGuidance, alpha, model, out, json } = options;
+  const given = { steps, textGuidance, imageGuidance, alpha };
   const env = readEnv();
   using cancel = cancelOnSignals();
   const { signal } = cancel;
 
-  // 1. The request
+  // 1. The requests: a seed for each, so that no turn repeats the noise of another
   const numbers: { [K in keyof typeof given]?: number } = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );
-  const request = { instruction, task, seed, ...numbers };
-  validateRequest(request);
+  checkInstructions(instructions);
+  const seeds = instructions.map((_, i) => (i === 0 ? seed : (seed + i) % 2 ** 32));
+  const requests = instructions.map((instruction, i) => ({ instruction, task, seed: seeds[i]!, ...numbers }));
+  const count = requests.length;
+  for (const [i, request] of requests.entries()) await numbered(i, count, () => validateRequest(request));
 
   // 2. The files
-  const output = await resolveOutput(image, out);
+  const outputs = turnOutputs(await resolveOutput(image, out), count);
+  for (const output of outputs) await resolveOutput(image, output);
   const limits = { maxPixels: env.EMEND_MAX_PIXELS, maxBytes: env.EMEND_MAX_BYTES };
-  const picture = await readPicture(image, limits);
+  let picture = await readPicture(image, limits);
 
   // 3. The model
   const folder = resolveModelFolder(model === undefined ? env : { EMEND_MODEL: model });
@@ -45,27 +59,26 @@ export async function runEdit(image: string, instruction: string, options: EditC
   const load = performance.now() - start;
   const bar = progressBar();
   try {
-    // 4. The edit
-    const onProgress = ({ step, steps }: { step: number; steps: number }) => bar.show(step, steps);
     const learned = await findLearnedTasks(folder);
-    const result = await engine.edit({ ...request, picture, learned }, { onProgress, previews: false, signal });
-
-    // 5. The result
-    const bytes = await encoderFor(output)!(result.picture);
-    throwIfCancelled(signal);
-    await writeAtomically(output, bytes);
-    bar.clear();
-    const { picture: edited, milliseconds, ...about } = result;
-    if (json) {
-      const size = { width: edited.width, height: edited.height };
-      const times = { load: Math.round(load), edit: Math.round(milliseconds) };
-      console.log(
-        JSON.stringify({ model: engine.info.model, task: null, ...about, milliseconds: times, output, ...size }),
+    const results: EditResult[] = [];
+    for (const [i, request] of requests.entries()) {
+      // 4. The edit
+      const onProgress = ({ step, steps }: { step: number; steps: number }) =>
+        bar.show(i * steps + step, count * steps);
+      const result: EditResult = await numbered(i, count, () =>
+        engine.edit({ ...request, picture, learned }, { onProgress, previews: false, signal }),
       );
-    } else {
-      const named = result.task === undefined ? "" : `, task ${result.task}`;
-      console.log(`${output} (${(milliseconds / 1000).toFixed(1)} s${named}, ${result.steps} steps, seed ${seed})`);
+      picture = result.picture;
+
+      // 5. The result
+      const bytes = await encoderFor(outputs[i]!)!(picture);
+      throwIfCancelled(signal);
+      await writeAtomically(outputs[i]!, bytes);
+      bar.clear();
+      results.push(result);
+      if (!json) console.log(describeTurn(result, outputs[i]!));
     }
+    if (json) console.log(JSON.stringify(tellTurns({ info: engine.info, load, instructions, outputs, results })));
   } finally {
     bar.clear();
     await engine.close();

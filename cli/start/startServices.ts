@@ -49,6 +49,7 @@ export async function startServices(
         token: sandbox?.token ?? (env.DISCORD_TOKEN as string),
         apiUrl: sandbox?.apiUrl ?? env.DISCORD_API_URL,
         cdnUrl: sandbox?.cdnUrl ?? env.DISCORD_CDN_URL,
+        messageContent: env.DISCORD_MESSAGE_CONTENT === "on",
         redisUrl: redis.url,
         prefix: env.EMEND_PREFIX,
         home: env.EMEND_HOME,

@@ -23,6 +23,8 @@ export interface EditRequest {
   readonly textGuidance?: number;
   /** s_I of METHOD §1; the checkpoint's own default when absent. */
   readonly imageGuidance?: number;
+  /** Threshold of METHOD §5, 0 … 1: where the smoothed change stays below it, the source's bits stay. `defaultAlpha` when absent. */
+  readonly alpha?: number;
 }
 
 export interface EditProgress {
@@ -45,6 +47,10 @@ export interface EditResult {
   readonly steps: number;
   readonly textGuidance: number;
   readonly imageGuidance: number;
+  /** The threshold that was used. */
+  readonly alpha: number;
+  /** Share of pixels that are the source's own bits because no edit touched them, 0 … 1. */
+  readonly keptShare: number;
   /** U-Net evaluations, all guidance branches counted. */
   readonly evaluations: number;
   /** Wall time of the edit, loading excluded. */
@@ -54,6 +60,8 @@ export interface EditResult {
 export interface EngineInfo {
   /** Folder name of the checkpoint. */
   readonly model: string;
+  /** `checkpointHash` of the folder; absent where there is none to hash. */
+  readonly checkpoint?: string;
   /** The execution provider in use. */
   readonly device: "cpu" | "cuda";
   /** Task names that a request may ask for; empty for a checkpoint without a task table. */

@@ -2,6 +2,7 @@ import { edit } from "../diffusion/edit.ts";
 import { seededNoise } from "../diffusion/noise.ts";
 import { throwIfCancelled } from "../diffusion/throwIfCancelled.ts";
 import { composeEdit } from "../image/composeEdit.ts";
+import { defaultAlpha } from "../image/defaultAlpha.ts";
 import type { EditModel } from "../models/EditModel.ts";
 import { type OpenOptions, openEditModel } from "../models/openEditModel.ts";
 import { learnTask } from "../tasks/inversion/learnTask.ts";
@@ -31,11 +32,10 @@ export class LocalEngine implements EditEngine, LearningEngine {
   readonly #queue = new TurnQueue();
   readonly #lessons = new EditQueue();
 
-  private constructor(model: EditModel, predictor: TaskPredictor | undefined, loadMilliseconds: number) {
+  private constructor(model: EditModel, predictor: TaskPredictor | undefined, info: EngineInfo) {
     this.#model = model;
     this.#predictor = predictor;
-    const { name, device, tasks, defaults } = model;
-    this.info = { model: name, device, tasks: [...tasks.keys()], defaults, loadMilliseconds };
+    this.info = info;
   }
 
   /** @throws EmendError `bad_model`, `bad_usage` */
@@ -43,7 +43,9 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const start = performance.now();
     const model = await openEditModel(folder, options);
     const predictor = predictorFolder === undefined ? undefined : await TaskPredictor.open(predictorFolder);
-    return new LocalEngine(model, predictor, performance.now() - start);
+    const { name, device, tasks, defaults } = model;
+    const about = { model: name, checkpoint: await model.hash(), device, tasks: [...tasks.keys()], defaults };
+    return new LocalEngine(model, predictor, { ...about, loadMilliseconds: performance.now() - start });
   }
 
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
@@ -73,7 +75,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
   ): Promise<EditResult> {
     throwIfCancelled(options.signal);
     const start = performance.now();
-    const { picture, seed } = request;
+    const { picture, seed, alpha = defaultAlpha } = request;
     const { defaults } = this.info;
     const steps = request.steps ?? defaults.steps;
     const textGuidance = request.textGuidance ?? defaults.textGuidance;
@@ -81,7 +83,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const resolved = { ...request, learned, steps, textGuidance, imageGuidance, noise: seededNoise(seed) };
     const all = { ...options, predictor: this.#predictor };
     const { input, output, task, evaluations } = await edit(this.#model, resolved, all);
-    const composed = composeEdit(picture, input, output);
+    const composed = composeEdit(picture, input, output, { alpha });
     return {
       picture: composed.picture,
       ...(task.name === undefined ? {} : { task: task.name }),
@@ -91,6 +93,8 @@ export class LocalEngine implements EditEngine, LearningEngine {
       steps,
       textGuidance,
       imageGuidance,
+      alpha,
+      keptShare: composed.keptShare,
       evaluations,
       milliseconds: performance.now() - start,
     };

@@ -15,7 +15,7 @@ const maxSeed = 2 ** 32 - 1;
  * @throws EmendError `bad_instruction` or `bad_usage`, one line that says what would do
  */
 export function validateRequest(request: Omit<EditRequest, "picture">): void {
-  const { instruction, seed, steps, sampler, textGuidance, imageGuidance } = request;
+  const { instruction, seed, steps, sampler, textGuidance, imageGuidance, alpha } = request;
   if (instruction.trim() === "") {
     throw new EmendError(
       "bad_instruction",
@@ -33,6 +33,9 @@ export function validateRequest(request: Omit<EditRequest, "picture">): void {
   }
   if (textGuidance !== undefined) finite("text guidance", textGuidance);
   if (imageGuidance !== undefined) finite("image guidance", imageGuidance);
+  if (alpha !== undefined && !(alpha >= 0 && alpha <= 1)) {
+    throw new EmendError("bad_usage", `alpha must be a number from 0 to 1 (got ${alpha}).`);
+  }
 }
 
 /**

@@ -1,10 +1,8 @@
 import { affineMaps, mapSize } from "./affineMaps.ts";
 import { changeMap } from "./changeMap.ts";
+import { defaultAlpha } from "./defaultAlpha.ts";
 import type { Picture } from "./Picture.ts";
 import { type ResampleTaps, resampleTaps } from "./resampleTaps.ts";
-
-/** The α of METHOD §5 (seed 002: .03 keeps quality over turns without keeping edits from happening). */
-export const defaultAlpha = 0.03;
 
 /** Touched pixels fade in while d̄ grows from α to this many times α: a few pixels, inside the touched region. */
 const fade = 1.5;
@@ -23,7 +21,7 @@ export interface ComposedEdit {
  * the structure.
  * @param source the picture as the person sent it
  * @param input, output what the model saw and made, both of one size
- * @param alpha 0 keeps the model's output everywhere
+ * @param alpha 0 gives the model's output everywhere, 1 the source (seed 002 names both ends)
  */
 export function composeEdit(
   source: Picture,
@@ -34,7 +32,7 @@ export function composeEdit(
   const { width, height } = source;
   const change = changeMap(input, output);
   const data = source.data.slice();
-  if (change.every((d) => d < alpha)) return { picture: { width, height, data }, keptShare: 1 };
+  if (alpha >= 1 || change.every((d) => d < alpha)) return { picture: { width, height, data }, keptShare: 1 };
 
   const maps = affineMaps(input, output);
   const across = { change: resampleTaps(input.width, width, 2), maps: resampleTaps(input.width, width, 4) };

@@ -8,10 +8,12 @@ import { pictureRefSchema, snowflakeSchema, timeSchema, turnIdSchema } from "../
  * Turns form a tree through `parent`; the root's source is a picture that somebody posted.
  */
 export const turnSchema = z.object({
-  v: z.literal(1),
+  v: z.literal(2),
   id: turnIdSchema,
   /** The turn whose result this one edits; null for a picture from outside. */
   parent: turnIdSchema.nullable(),
+  /** The turn that began the tree. All turns of a tree without a parent edit the same picture from outside. */
+  tree: turnIdSchema,
   /**
    * made: recorded, its job may not be in the queue yet. queued: the job was added. done and failed: `outcome` says
    * how. Whether the asker was told is another matter: see `deliveredAt`.
@@ -25,6 +27,7 @@ export const turnSchema = z.object({
     steps: true,
     textGuidance: true,
     imageGuidance: true,
+    alpha: true,
     learned: true,
     requestedAt: true,
     deadline: true,
@@ -35,8 +38,10 @@ export const turnSchema = z.object({
   /** Language of the private answers, and of what the channel sees. */
   locale: z.string(),
   channelLocale: z.string(),
-  /** The message that the result replies to: the one that shows the source, if there is one. */
+  /** The message that shows the source, if there is one. */
   sourceMessage: snowflakeSchema.nullable(),
+  /** The message that holds the instruction; null when a command, form, button or menu gave it. */
+  instructionMessage: snowflakeSchema.nullable(),
   /** `channel`: a message of its own. `reply`: the deferred reply, where the bot may not post. */
   destination: z.enum(["channel", "reply"]),
   /** Largest file that may be posted there, in bytes. */
@@ -45,12 +50,14 @@ export const turnSchema = z.object({
   /** The message that shows the result. */
   resultMessage: snowflakeSchema.nullable(),
   deliveredAt: timeSchema.nullable(),
+  /** When the result was taken back: its message then shows the source, and what is said to it edits the source. */
+  undoneAt: timeSchema.nullable(),
 });
 
 export type Turn = z.infer<typeof turnSchema>;
 
 /** What is known when a turn is made. */
-export type NewTurn = Omit<Turn, "v" | "status" | "outcome" | "resultMessage" | "deliveredAt">;
+export type NewTurn = Omit<Turn, "v" | "status" | "outcome" | "resultMessage" | "deliveredAt" | "undoneAt">;
 
 /** The fields that change after a turn was made. */
-export type TurnChange = Partial<Pick<Turn, "status" | "outcome" | "resultMessage" | "deliveredAt">>;
+export type TurnChange = Partial<Pick<Turn, "status" | "outcome" | "resultMessage" | "deliveredAt" | "undoneAt">>;

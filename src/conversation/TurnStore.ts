@@ -1,8 +1,18 @@
 import type { Redis } from "ioredis";
-import { EmendError } from "../errors/EmendError.ts";
+import { keysLike } from "../storage/keysLike.ts";
 import { redisCall } from "../storage/redisCall.ts";
-import { type Keys, keysOf, SCHEMA_VERSION } from "./keys.ts";
+import { blobsOf } from "./blobsOf.ts";
+import { decodeFields, encodeFields } from "./fields.ts";
+import { indexTurn } from "./indexTurn.ts";
+import { type Keys, keysOf } from "./keys.ts";
+import { migrate } from "./migrations.ts";
+import { plantTree, type Tree } from "./Tree.ts";
 import { type NewTurn, type Turn, type TurnChange, turnSchema } from "./Turn.ts";
+
+const ALIAS_S = 30 * 86_400;
+
+/** What is left of a deleted turn that others continue. */
+const placeSchema = turnSchema.pick({ id: true, parent: true, tree: true });
 
 /**
  * The turns of all conversations: what is true about an edit, whatever the queue or a process forgets.
@@ -17,42 +27,46 @@ export class TurnStore {
     this.#keys = keysOf(prefix);
   }
 
-  /** @throws EmendError `bad_usage` when a newer emend has written this Redis */
+  /**
+   * Brings the data of an older emend to this layout.
+   * @throws EmendError `bad_usage` when a newer emend has written this Redis
+   */
   async checkSchema(): Promise<void> {
-    await redisCall(this.#redis.setnx(this.#keys.schema, SCHEMA_VERSION));
-    const found = await redisCall(this.#redis.get(this.#keys.schema));
-    if (found === SCHEMA_VERSION) return;
-    throw new EmendError("bad_usage", `Redis holds data of layout ${found}, and this emend knows ${SCHEMA_VERSION}`);
+    await migrate(this.#redis, this.#keys);
   }
 
-  /** Records a turn. @returns false when the turn exists: the same interaction came twice */
+  /** Records a turn. @returns false when the turn exists: the same interaction or message came twice */
   async create(turn: NewTurn): Promise<boolean> {
-    const whole: Turn = { ...turn, v: 1, status: "made", outcome: null, resultMessage: null, deliveredAt: null };
+    const whole = turnSchema.parse({
+      ...turn,
+      ...{ v: 2, status: "made", outcome: null, resultMessage: null, deliveredAt: null, undoneAt: null },
+    });
     const key = this.#keys.turn(turn.id);
     // The id's field decides; whoever sets it writes the rest.
     if ((await redisCall(this.#redis.hsetnx(key, "id", JSON.stringify(turn.id)))) === 0) return false;
-    const writes = this.#redis.multi().hset(key, encode(turnSchema.parse(whole)));
+    const writes = this.#redis.multi().hset(key, encodeFields(whole));
     writes.zadd(this.#keys.open, turn.deadline, turn.id);
-    if (turn.parent !== null) writes.sadd(this.#keys.children(turn.parent), turn.id);
+    indexTurn(writes, this.#keys, whole);
     await redisCall(writes.exec());
     return true;
   }
 
-  /** The turn, or undefined when there is none (or only the beginning of one, whose maker died). */
+  /** The turn, or undefined when there is none, it was deleted, or its maker died at the beginning of it. */
   async get(turnId: string): Promise<Turn | undefined> {
-    const fields = await redisCall(this.#redis.hgetall(this.#keys.turn(turnId)));
-    const turn = turnSchema.safeParse(decode(fields));
+    const turn = turnSchema.safeParse(decodeFields(await redisCall(this.#redis.hgetall(this.#keys.turn(turnId)))));
     return turn.success ? turn.data : undefined;
   }
 
   async change(turnId: string, change: TurnChange): Promise<void> {
-    await redisCall(this.#redis.hset(this.#keys.turn(turnId), encode(change)));
+    const writes = this.#redis.multi().hset(this.#keys.turn(turnId), encodeFields(change));
+    for (const sha256 of blobsOf(change)) writes.sadd(this.#keys.uses(sha256), turnId);
+    await redisCall(writes.exec());
   }
 
   /** Notes that the asker was told how the turn ended, and by which message. */
   async settle(turnId: string, resultMessage: string | null): Promise<void> {
     const writes = this.#redis.multi();
-    writes.hset(this.#keys.turn(turnId), encode({ resultMessage, deliveredAt: Date.now() }));
+    writes.hset(this.#keys.turn(turnId), encodeFields({ resultMessage, deliveredAt: Date.now() }));
     if (resultMessage !== null) writes.set(this.#keys.message(resultMessage), turnId);
     await redisCall(writes.zrem(this.#keys.open, turnId).exec());
   }
@@ -72,18 +86,94 @@ export class TurnStore {
     const turnId = await redisCall(this.#redis.get(this.#keys.message(messageId)));
     return turnId === null ? undefined : this.get(turnId);
   }
-}
 
-/** One JSON text per field; fields that are undefined are left out. */
-function encode(fields: object): Record<string, string> {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([name, value]) => [name, JSON.stringify(value)]));
-}
+  /** Lets a message that speaks about a turn's result stand for it, for a month. */
+  async alias(messageId: string, turnId: string): Promise<void> {
+    await redisCall(this.#redis.set(this.#keys.message(messageId), turnId, "EX", ALIAS_S));
+  }
 
-function decode(fields: Record<string, string>): unknown {
-  try {
-    return Object.fromEntries(Object.entries(fields).map(([name, json]) => [name, JSON.parse(json)]));
-  } catch {
-    return undefined;
+  /** The first turn whose source this message shows. */
+  async bySource(messageId: string): Promise<Turn | undefined> {
+    const turnId = await redisCall(this.#redis.get(this.#keys.source(messageId)));
+    return turnId === null ? undefined : this.get(turnId);
+  }
+
+  /** Ids of the turns that a person asked for, the newest first. */
+  async byAuthor(userId: string): Promise<string[]> {
+    return redisCall(this.#redis.zrevrange(this.#keys.author(userId), 0, -1));
+  }
+
+  /** Servers and the trees in them that got their last turn before this moment. @param guild null: outside of servers */
+  async treesBefore(guild: string | null, time: number): Promise<string[]> {
+    return redisCall(this.#redis.zrangebyscore(this.#keys.trees(guild), "-inf", `(${time}`));
+  }
+
+  /** The servers (null: outside of servers) that have trees. */
+  async guilds(): Promise<(string | null)[]> {
+    const start = this.#keys.trees("");
+    const found = await keysLike(this.#redis, `${start}*`);
+    return found.map((key) => key.slice(start.length)).map((guild) => (guild === "direct" ? null : guild));
+  }
+
+  /** A whole tree: every turn that is kept, and the places of deleted ones that others depend on. */
+  async tree(treeId: string): Promise<Tree> {
+    const ids = await redisCall(this.#redis.zrange(this.#keys.tree(treeId), 0, -1));
+    const places = await Promise.all(
+      ids.map(async (id) => {
+        const place = placeSchema.safeParse(decodeFields(await redisCall(this.#redis.hgetall(this.#keys.turn(id)))));
+        return place.success ? { id, parent: place.data.parent, turn: await this.get(id) } : undefined;
+      }),
+    );
+    return plantTree(
+      treeId,
+      places.filter((place) => place !== undefined),
+    );
+  }
+
+  /**
+   * Deletes a turn. While others continue it, its place in the tree is kept, without anything that anybody wrote, made
+   * or is; it goes with the last of them.
+   * @returns hashes of the blobs that nothing needs any more
+   */
+  async delete(turn: Turn): Promise<string[]> {
+    const { id, parent, tree, author, guild, resultMessage, sourceMessage } = turn;
+    const key = this.#keys.turn(id);
+    const writes = this.#redis.multi().del(key, this.#keys.delivery(id), this.#keys.reply(id));
+    writes.zrem(this.#keys.open, id).zrem(this.#keys.author(author), id);
+    if (resultMessage !== null) writes.del(this.#keys.message(resultMessage));
+    if ((await redisCall(this.#redis.scard(this.#keys.children(id)))) > 0) {
+      writes.hset(key, encodeFields({ id, parent, tree }));
+    }
+    await redisCall(writes.exec());
+    if (sourceMessage !== null && (await redisCall(this.#redis.get(this.#keys.source(sourceMessage)))) === id) {
+      await redisCall(this.#redis.del(this.#keys.source(sourceMessage)));
+    }
+    await this.#prune(id, parent, tree, guild);
+    return this.#release(turn);
+  }
+
+  /** Takes a place without a turn and without children out of its tree, and then perhaps its parent's. */
+  async #prune(id: string, parent: string | null, tree: string, guild: string | null): Promise<void> {
+    if (await this.get(id)) return;
+    if ((await redisCall(this.#redis.scard(this.#keys.children(id)))) > 0) return;
+    const writes = this.#redis.multi().del(this.#keys.turn(id)).zrem(this.#keys.tree(tree), id);
+    if (parent !== null) writes.srem(this.#keys.children(parent), id);
+    await redisCall(writes.exec());
+    if (parent !== null) {
+      const above = placeSchema.safeParse(decodeFields(await redisCall(this.#redis.hgetall(this.#keys.turn(parent)))));
+      if (above.success) await this.#prune(parent, above.data.parent, tree, guild);
+    }
+    if ((await redisCall(this.#redis.zcard(this.#keys.tree(tree)))) > 0) return;
+    await redisCall(this.#redis.zrem(this.#keys.trees(guild), tree));
+  }
+
+  /** Notes that a turn needs its blobs no more. @returns those that no turn needs */
+  async #release(turn: Turn): Promise<string[]> {
+    const free: string[] = [];
+    for (const sha256 of new Set(blobsOf(turn))) {
+      await redisCall(this.#redis.srem(this.#keys.uses(sha256), turn.id));
+      if ((await redisCall(this.#redis.scard(this.#keys.uses(sha256)))) === 0) free.push(sha256);
+    }
+    return free;
   }
 }

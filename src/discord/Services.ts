@@ -1,3 +1,4 @@
+import type { Once } from "../conversation/Once.ts";
 import type { PendingPictures } from "../conversation/PendingPictures.ts";
 import type { TreeReader } from "../conversation/readTree.ts";
 import type { TurnStore } from "../conversation/TurnStore.ts";
@@ -7,6 +8,7 @@ import type { TrainingStore } from "../learning/TrainingStore.ts";
 import type { EditQueue } from "../queue/EditQueue.ts";
 import type { LearnQueue } from "../queue/LearnQueue.ts";
 import type { WorkerDirectory } from "../queue/WorkerDirectory.ts";
+import type { GuildSettingsStore } from "../settings/GuildSettingsStore.ts";
 import type { BlobStore } from "../storage/BlobStore.ts";
 import type { Postbox } from "./delivery/Postbox.ts";
 import type { ProgressBoard } from "./delivery/ProgressBoard.ts";
@@ -18,6 +20,8 @@ export interface Services {
   readonly turns: TurnStore;
   readonly trees: TreeReader;
   readonly pending: PendingPictures;
+  readonly once: Once;
+  readonly settings: GuildSettingsStore;
   readonly blobs: BlobStore;
   readonly queue: EditQueue;
   readonly workers: WorkerDirectory;

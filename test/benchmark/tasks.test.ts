@@ -105,7 +105,7 @@ describe("emend bench tasks", () => {
         onEdit(asked.length);
         const { picture, seed, task } = request;
         const data = picture.data.map((value) => value * 0.9);
-        const said = { task: task === "auto" ? "add" : task, tasks: [], seed, ...defaults };
+        const said = { task: task === "auto" ? "add" : task, tasks: [], seed, ...defaults, alpha: 0.03, keptShare: 0 };
         return { picture: { ...picture, data }, ...said, evaluations: request.steps ?? 2, milliseconds: 1 };
       },
       async close() {},

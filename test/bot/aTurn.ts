@@ -4,10 +4,25 @@ import type { EditDone } from "../../src/queue/contract/EditOutcome.ts";
 const blob = { sha256: "0".repeat(64), width: 40, height: 30, bytes: 99 };
 
 export const aTurn = (change: Partial<Turn> = {}): Turn => ({
-  ...{ v: 1, id: "1234567890", parent: null, status: "queued", source: blob, instruction: "make it red", task: "auto" },
+  ...{
+    v: 2,
+    id: "1234567890",
+    parent: null,
+    tree: "1234567890",
+    status: "queued",
+    source: blob,
+    instruction: "make it red",
+    task: "auto",
+  },
   ...{ seed: 7, requestedAt: 1, deadline: 2, author: "1", guild: "2", channel: "3", locale: "en-US" },
-  ...{ channelLocale: "en-US", sourceMessage: null, destination: "channel", attachmentLimit: 1e7 },
-  ...{ outcome: null, resultMessage: null, deliveredAt: null },
+  ...{
+    channelLocale: "en-US",
+    sourceMessage: null,
+    instructionMessage: null,
+    destination: "channel",
+    attachmentLimit: 1e7,
+  },
+  ...{ outcome: null, resultMessage: null, deliveredAt: null, undoneAt: null },
   ...change,
 });
 

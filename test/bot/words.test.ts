@@ -70,7 +70,7 @@ describe("commands", () => {
   });
 
   it.each([en, de])("have forms that fit Discord's rules, in each language", (texts) => {
-    for (const form of [editForm("1", texts), createForm(texts), moreForm("1", texts)]) {
+    for (const form of [editForm({ action: "continue", key: "1" }, texts), createForm(texts), moreForm("1", texts)]) {
       expect(modal.safeParse(form).error).toBeUndefined();
     }
   });

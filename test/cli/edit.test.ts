@@ -44,6 +44,7 @@ beforeAll(async () => {
   const png = await encodePng(source);
   const files: Record<string, Uint8Array | string> = {
     "boat.png": png,
+    "own.1.png": png,
     "boat.jpg": await rawPicture(source).jpeg().toBuffer(),
     "text.png": "this is not a picture",
     "empty.png": "",
@@ -82,6 +83,7 @@ describe("emend edit refuses, with one line and exit code 2, and writes nothing:
     ["steps 0", ["boat.png", instruction, "--steps", "0"], /steps must be a whole number from 1 to 200 \(got 0\)/],
     ["steps that are no number", ["boat.png", instruction, "--steps", "many"], /steps.*NaN/],
     ["negative guidance", ["boat.png", instruction, "--image-guidance", "-1"], /image guidance.*got -1/],
+    ["an alpha above 1", ["boat.png", instruction, "--alpha", "1.5"], /alpha must be a number from 0 to 1 \(got 1.5\)/],
     ["a model folder without config", ["boat.png", instruction, "--model", "no-config"], /no-config.*missing/],
     ["a model folder that is not there", ["boat.png", instruction, "--model", "nowhere"], /nowhere/],
     ["safetensors cut in half", ["boat.png", instruction, "--model", "cut"], /diffusion_pytorch_model.safetensors/],
@@ -93,6 +95,13 @@ describe("emend edit refuses, with one line and exit code 2, and writes nothing:
     ],
     ["its own input as output", ["boat.png", instruction, "--out", "./boat.png"], /never overwritten/],
     ["an unknown option", ["boat.png", instruction, "--stepps", "3"], /unknown option '--stepps'/],
+    ["forgotten quotes", ["boat.png", ...instruction.split(" ")], /put the instruction in quotes: "make the boat red"/],
+    ["a bad instruction among good ones", ["boat.png", instruction, " "], /instruction 2: the instruction is empty/],
+    [
+      "a turn before the last that would overwrite its input",
+      ["own.1.png", instruction, instruction, "-o", "own.png"],
+      /own.1.png: is the picture itself/,
+    ],
     ["no instruction", ["boat.png"], /missing required argument 'instruction'/],
   ])("%s", async (_, args, message) => {
     const { code, stdout, stderr } = await emend(...args);
@@ -138,11 +147,38 @@ describe("emend edit", { timeout: 120_000 }, () => {
       "--text-guidance",
       "1.5",
       "--image-guidance=1",
+      "--alpha=0",
     ];
     const runs = await Promise.all(["1.png", "2.png"].map((out) => emend(...args, "--seed", "3", "-o", out, "--json")));
     const told = JSON.parse(runs[0]!.stdout);
     expect(told).toMatchObject({ task: "add", seed: 3, steps: 3, evaluations: 6, textGuidance: 1.5, imageGuidance: 1 });
+    expect(told).toMatchObject({ alpha: 0, keptShare: 0 });
     expect(await readFile(join(folder, "1.png"))).toEqual(await readFile(join(folder, "2.png")));
+  });
+
+  it("makes turns in a row, each on the result of the one before", async () => {
+    const [first, second] = [instruction, "add a moon"];
+    const args = ["--seed", "4294967295", "--steps", "2", "--alpha", "0.01", "--json"];
+    const run = await emend("boat.png", first, second, "-o", "row.webp", ...args);
+    expect([run.code, run.stderr]).toEqual([0, ""]);
+    const told = JSON.parse(run.stdout);
+    expect(told).toMatchObject({ seed: 4294967295, alpha: 0.01, evaluations: 12, output: "row.webp", width: 50 });
+    const common = { task: expect.any(String), confidence: expect.any(Number), milliseconds: expect.any(Number) };
+    expect(told.turns).toEqual([
+      { ...common, instruction: first, seed: 4294967295, keptShare: expect.any(Number), output: "row.1.webp" },
+      { ...common, instruction: second, seed: 0, keptShare: expect.any(Number), output: "row.webp" },
+    ]);
+
+    const [one, two] = told.turns;
+    const again = await emend("boat.png", first, "-o", "one.webp", ...args);
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      task: one.task,
+      keptShare: one.keptShare,
+      turns: [{ seed: one.seed }],
+    });
+    expect(await decode("one.webp")).toEqual(await decode("row.1.webp"));
+    await emend("row.1.webp", second, "-o", "two.webp", ...args.with(1, "0"), "--task", two.task);
+    expect(await decode("two.webp")).toEqual(await decode("row.webp"));
   });
 
   it("writes JPEG and WebP too, and one line for people", async () => {

@@ -40,7 +40,7 @@ function menuOf(message: MessageHandle) {
 
 it("offers the model's tasks below a result, the most probable first, and makes the edit again as another one", async () => {
   engine.options.second = 0.4;
-  await edit("make the sky gray", { seed: 11, steps: 3 });
+  await edit("make the sky gray", { seed: 11, steps: 3, alpha: 0.25 });
   const first = await result("sky gray");
   expect(first.text).toContain("-# texture (60 %) · seed 11");
   expect(first.text).toContain("-# It could also be add (40 %): choose it below to compare.");
@@ -57,6 +57,7 @@ it("offers the model's tasks below a result, the most probable first, and makes 
   expect(second.text).toContain("-# add · seed 11 · 3 steps");
   expect(second.replyTo).toBe(first.id);
   const [before, after] = engine.edits.slice(-2);
+  expect(before).toMatchObject({ steps: 3, alpha: 0.25 });
   expect(after).toEqual({ ...before, task: "add" });
   const reply = await chosen.expectReply(({ content }) => content.includes("channels/"));
   expect(reply.isEphemeral).toBe(true);

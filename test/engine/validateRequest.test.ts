@@ -7,6 +7,7 @@ describe("validateRequest", () => {
   it("lets good requests pass", () => {
     validateRequest(good);
     validateRequest({ ...good, seed: 2 ** 32 - 1, steps: 200, textGuidance: 0, imageGuidance: 1.5 });
+    for (const alpha of [0, 0.03, 1]) validateRequest({ ...good, alpha });
     validateRequest({ ...good, instruction: "x".repeat(1000) });
   });
 
@@ -22,6 +23,9 @@ describe("validateRequest", () => {
     [{ steps: 2.5 }, "bad_usage", /steps/],
     [{ textGuidance: -1 }, "bad_usage", /text guidance/],
     [{ textGuidance: Number.NaN }, "bad_usage", /text guidance/],
+    [{ alpha: -0.01 }, "bad_usage", /alpha.*0 to 1 \(got -0.01\)/],
+    [{ alpha: 1.5 }, "bad_usage", /alpha/],
+    [{ alpha: Number.NaN }, "bad_usage", /alpha.*NaN/],
     [{ imageGuidance: Number.POSITIVE_INFINITY }, "bad_usage", /image guidance/],
   ])("refuses %o", (change, code, message) => {
     expect(() => validateRequest({ ...good, ...change })).toThrow(expect.objectContaining({ code }));

@@ -72,6 +72,13 @@ describe("composeEdit", () => {
     expect(composeEdit(input, input, output, { alpha: 0 }).picture).toEqual(output);
   });
 
+  it("is the source, bit by bit, when alpha is 1", async () => {
+    const [input, output] = [await resizePicture(source, small), await resizePicture(scene(256, blue), small)];
+    const { picture, keptShare } = composeEdit(source, input, output, { alpha: 1 });
+    expect(Buffer.compare(picture.data, source.data)).toBe(0);
+    expect(keptShare).toBe(1);
+  });
+
   it("has the source's size, also for sizes that do not divide", () => {
     const odd = paint(77, 31, (x) => [x, x, x]);
     const { picture } = composeEdit(

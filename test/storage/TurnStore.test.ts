@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimDelivery } from "../../src/conversation/claimDelivery.ts";
 import { PendingPictures } from "../../src/conversation/PendingPictures.ts";
-import type { NewTurn } from "../../src/conversation/Turn.ts";
 import { TurnStore } from "../../src/conversation/TurnStore.ts";
+import { newTurn } from "../conversation/newTurn.ts";
 import { startTestRedis, type TestRedis } from "../queue/testRedis.ts";
-
-const newTurn = (id: string, change: Partial<NewTurn> = {}): NewTurn => ({
-  ...{ id, parent: null, source: { sha256: "0".repeat(64), width: 4, height: 3, bytes: 99 } },
-  ...{ instruction: "make it red", task: "auto", seed: 1, requestedAt: 1, deadline: 2 },
-  ...{ author: "1", guild: "2", channel: "3", locale: "de", channelLocale: "en-US" },
-  ...{ sourceMessage: null, destination: "channel", attachmentLimit: 1e7 },
-  ...change,
-});
 
 describe.each([
   ["the Redis found", undefined],
@@ -25,9 +17,15 @@ describe.each([
 
   it("keeps a turn, and creates it once", async () => {
     const turns = new TurnStore(await redis.commands(), redis.prefix());
-    const made = await Promise.all([1, 2, 3, 4].map(() => turns.create(newTurn("t1", { steps: 9 }))));
+    const made = await Promise.all([1, 2, 3, 4].map(() => turns.create(newTurn("t1", { steps: 9, alpha: 0 }))));
     expect(made.filter(Boolean)).toHaveLength(1);
-    expect(await turns.get("t1")).toMatchObject({ status: "made", steps: 9, outcome: null, deliveredAt: null });
+    expect(await turns.get("t1")).toMatchObject({
+      status: "made",
+      steps: 9,
+      alpha: 0,
+      outcome: null,
+      deliveredAt: null,
+    });
     expect(await turns.open()).toEqual(["t1"]);
     await turns.change("t1", { status: "queued" });
     expect(await turns.get("t1")).toMatchObject({ status: "queued", instruction: "make it red" });

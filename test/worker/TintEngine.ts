@@ -10,7 +10,7 @@ import { EmendError } from "../../src/errors/EmendError.ts";
 
 export interface TintOptions {
   /** Pause per step. Milliseconds. */
-  readonly stepMs?: number;
+  stepMs?: number;
   readonly tasks?: readonly string[];
   /** What the predictor says: the second task's share, and whether it is an edit at all. */
   second?: number;
@@ -30,6 +30,7 @@ export class TintEngine implements EditEngine {
     this.options = options;
     this.info = {
       model: "tint",
+      checkpoint: "c".repeat(64),
       device: "cpu",
       tasks: options.tasks ?? ["texture", "add", "remove"],
       defaults: { steps: 4, textGuidance: 7.5, imageGuidance: 1.5 },
@@ -74,6 +75,8 @@ export class TintEngine implements EditEngine {
       steps,
       textGuidance: 7.5,
       imageGuidance: 1.5,
+      alpha: request.alpha ?? 0.03,
+      keptShare: 0,
       evaluations: steps * 3,
       milliseconds: 12,
     };

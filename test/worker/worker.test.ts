@@ -63,10 +63,11 @@ async function bench(engine: EditEngine, workers = 1) {
 
 it("makes an edit of the source's size and tells its progress", async () => {
   const { blobs, queue, progress, outcomeOf } = await bench(new TintEngine({ stepMs: 300 }));
-  const job = await makeJob(blobs, { steps: 5 });
+  const job = await makeJob(blobs, { steps: 5, alpha: 0.1 });
   await queue.add(job);
   const outcome = await outcomeOf(job.turnId);
   expect(outcome).toMatchObject({ status: "done", task: "texture", seed: 7, steps: 5, model: "tint" });
+  expect(outcome).toMatchObject({ alpha: 0.1, keptShare: 0, checkpoint: "c".repeat(64) });
   if (outcome.status !== "done") throw new Error("unreachable");
   const picture = await sharp(await blobs.get(outcome.picture.sha256)).metadata();
   expect(picture).toMatchObject({ format: "png", width: 24, height: 16 });

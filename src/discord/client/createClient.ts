@@ -1,19 +1,28 @@
-import { Client, GatewayIntentBits, Options } from "discord.js";
+import { Client, GatewayIntentBits, Options, Partials } from "discord.js";
 import type { Log } from "../../log/createLog.ts";
 
 export interface ClientOptions {
   /** DISCORD_API_URL, without the version. */
   readonly apiUrl: string;
   readonly cdnUrl?: string | undefined;
+  /** Ask for the privileged Message Content intent; without it the bot reads what is addressed to it. */
+  readonly messageContent?: boolean | undefined;
 }
 
 /**
- * A client that asks for as little as possible: no privileged intents, no messages, and caches only of what commands
- * need (guilds, channels, roles; permissions come with each interaction).
+ * A client that asks for as little as possible: no privileged intents (unless told), and caches only of what commands
+ * need (guilds, channels, roles; permissions come with each interaction and message). Messages are not kept, so they
+ * are partial when they are deleted; direct messages come without their channel.
  */
-export function createClient({ apiUrl, cdnUrl }: ClientOptions, log: Log): Client<boolean> {
+export function createClient({ apiUrl, cdnUrl, messageContent = false }: ClientOptions, log: Log): Client<boolean> {
   const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+      ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
+    ],
+    partials: [Partials.Channel, Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },
     rest: { api: apiUrl, version: "10", ...(cdnUrl === undefined ? {} : { cdn: cdnUrl }) },
     makeCache: Options.cacheWithLimits({

@@ -6,10 +6,13 @@ import {
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
 } from "discord-api-types/v10";
+import { discordCode } from "./discordCode.ts";
 import { multipart } from "./multipart.ts";
 
 /** The name of a turn's picture file: how a message can be told to show that turn's result. */
 export const fileStem = (turnId: string) => `emend-${turnId}`;
+
+const UNKNOWN_MESSAGE = 10008;
 
 /** 1 January 2015, from which Discord's ids count. Milliseconds since 1970. */
 const DISCORD_EPOCH = 1_420_070_400_000n;
@@ -52,6 +55,20 @@ export class Postbox {
     const route = Routes.webhookMessage(this.#applicationId, token, "@original");
     const payload = { attachments: [], ...body, allowed_mentions: { parse: [] } };
     return (await this.#send("patch", route, payload, files, { auth: false, ...(signal ? { signal } : {}) })).id;
+  }
+
+  /** Deletes a message of the bot; one that is gone already is no error. */
+  async remove(channelId: string, messageId: string): Promise<void> {
+    try {
+      await this.#rest.delete(Routes.channelMessage(channelId, messageId));
+    } catch (error) {
+      if (discordCode(error) !== UNKNOWN_MESSAGE) throw error;
+    }
+  }
+
+  /** Shows for ten seconds that the bot is "typing". */
+  async type(channelId: string, signal?: AbortSignal): Promise<void> {
+    await this.#rest.post(Routes.channelTyping(channelId), signal ? { signal } : {});
   }
 
   /**

@@ -114,7 +114,11 @@ export class ProgressBoard {
 
   async #show(turn: Turn, { view, preview }: Shown, signal: AbortSignal): Promise<void> {
     const token = await this.#options.replies.find(turn.id);
-    if (token === undefined) return;
+    if (token === undefined) {
+      // Who asked by a message sees that something happens.
+      if (turn.instructionMessage !== null) await this.#options.postbox.type(turn.channel, signal);
+      return;
+    }
     const files: RawFile[] = [];
     if (preview !== undefined) {
       const bytes = await this.#options.previews.get(preview).catch(() => undefined);

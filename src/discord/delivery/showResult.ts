@@ -45,7 +45,8 @@ export async function showResult(turn: Turn, outcome: EditDone, again: boolean, 
 }
 
 async function intoChannel(turn: Turn, outcome: EditDone, again: boolean, tools: ShowTools): Promise<string> {
-  const { id, channel, sourceMessage, requestedAt } = turn;
+  const { id, channel, requestedAt } = turn;
+  const answered = turn.instructionMessage ?? turn.sourceMessage;
   const found = again ? await tools.postbox.findResult(channel, id, requestedAt) : undefined;
   if (found !== undefined) return found;
   return withSmallerFiles(turn, outcome, textsFor(turn.channelLocale), tools, ({ container, files, attachments }) =>
@@ -58,9 +59,7 @@ async function intoChannel(turn: Turn, outcome: EditDone, again: boolean, tools:
         // Discord answers a second post with the same nonce by the first one's message, for some minutes.
         nonce: id.slice(-25),
         enforce_nonce: true,
-        ...(sourceMessage === null
-          ? {}
-          : { message_reference: { message_id: sourceMessage, fail_if_not_exists: false } }),
+        ...(answered === null ? {} : { message_reference: { message_id: answered, fail_if_not_exists: false } }),
       },
       files,
     ),

@@ -1,17 +1,17 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from "discord-api-types/v10";
 import { MAX_INSTRUCTION } from "../../queue/contract/EditJob.ts";
 import { taskNames } from "../../queue/tasks.ts";
-import { makeCustomId } from "../framework/customId.ts";
+import { type CustomId, makeCustomId } from "../framework/customId.ts";
 import type { Texts } from "../texts/en.ts";
 import { AUTO } from "./requireKnownTask.ts";
 
 export const EDIT_FORM = "edit-picture";
 
-/** The form that asks what to change. @param key names the record of what the form is about */
-export function editForm(key: string, texts: Texts): APIModalInteractionResponseCallbackData {
+/** The form that asks what to change. @param id which handler takes it, and the record of what it is about */
+export function editForm(id: CustomId, texts: Texts): APIModalInteractionResponseCallbackData {
   const { form, tasks, autoTask } = texts;
   return {
-    custom_id: makeCustomId({ action: EDIT_FORM, key }),
+    custom_id: makeCustomId(id),
     title: form.title,
     components: [
       {

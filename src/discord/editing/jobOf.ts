@@ -3,12 +3,13 @@ import type { EditJob } from "../../queue/contract/EditJob.ts";
 
 /** The job of a turn. The same turn gives the same job, whenever it is asked for. */
 export function jobOf(turn: Turn): EditJob {
-  const { id: turnId, instruction, task, seed, steps, textGuidance, imageGuidance, learned, source } = turn;
+  const { id: turnId, instruction, task, seed, steps, textGuidance, imageGuidance, alpha, learned, source } = turn;
   return {
     ...{ v: 1, turnId, instruction, task, seed, source },
     ...(steps === undefined ? {} : { steps }),
     ...(textGuidance === undefined ? {} : { textGuidance }),
     ...(imageGuidance === undefined ? {} : { imageGuidance }),
+    ...(alpha === undefined ? {} : { alpha }),
     ...(learned === undefined ? {} : { learned }),
     ...{ requestedAt: turn.requestedAt, deadline: turn.deadline },
   };

@@ -1,14 +1,13 @@
 import { randomInt } from "node:crypto";
-import type { RepliableInteraction } from "discord.js";
 import { normaliseInstruction } from "../../conversation/normaliseInstruction.ts";
 import type { NewTurn, Turn } from "../../conversation/Turn.ts";
 import { inspectPicture } from "../../images/inspectPicture.ts";
 import { type LearnedRef, MAX_STEPS } from "../../queue/contract/EditJob.ts";
-import type { PictureRef } from "../../queue/contract/scalars.ts";
+import { alphaSchema, type PictureRef } from "../../queue/contract/scalars.ts";
 import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
 import { downloadPicture } from "../source/downloadPicture.ts";
-import { type Destination, destinationOf } from "./destinationOf.ts";
+import type { Asker } from "./Asker.ts";
 import { jobOf } from "./jobOf.ts";
 import { AUTO, requireKnownTask } from "./requireKnownTask.ts";
 
@@ -19,7 +18,7 @@ const CHANNEL_DEADLINE_MS = 60 * MINUTE_MS;
 const REPLY_DEADLINE_MS = 13 * MINUTE_MS;
 
 export interface EditWish {
-  /** An address of a picture on Discord, the turn whose result is to be edited, or the one to make again in another way. */
+  /** An address of a picture on Discord, the turn whose result is to be edited, or the one whose source is, once more. */
   readonly picture: { readonly url: string } | { readonly turn: Turn } | { readonly again: Turn };
   readonly instruction: string;
   readonly task?: string | undefined;
@@ -27,29 +26,33 @@ export interface EditWish {
   readonly steps?: number | undefined;
   readonly textGuidance?: number | undefined;
   readonly imageGuidance?: number | undefined;
+  /** 0 … 1. */
+  readonly alpha?: number | undefined;
   /** The message that shows the picture, for the result to reply to. */
   readonly sourceMessage?: string | undefined;
 }
 
 /**
- * From a wish to a job in the queue. The interaction has been deferred; nothing is recorded before everything was
- * checked, and the turn's id is the interaction's, so that a replay changes nothing.
+ * From a wish to a job in the queue. An interaction has been deferred; nothing is recorded before everything was
+ * checked, and the turn's id is the asker's, so that a replay changes nothing.
  * @throws EmendError whose words the router shows to the asker
  */
-export async function startEdit(interaction: RepliableInteraction, wish: EditWish, services: Services): Promise<void> {
+export async function startEdit(asker: Asker, wish: EditWish, services: Services): Promise<void> {
   const instruction = normaliseInstruction(wish.instruction);
   if (wish.steps !== undefined && !(Number.isInteger(wish.steps) && wish.steps >= 1 && wish.steps <= MAX_STEPS)) {
     throw new Refusal("bad_usage", (texts) => texts.problems.badSteps);
   }
-  const destination = destinationOf(interaction);
+  if (!alphaSchema.optional().safeParse(wish.alpha).success) {
+    throw new Refusal("bad_usage", (texts) => texts.problems.badAlpha);
+  }
   const task = wish.task ?? AUTO;
-  const learned = await services.tasks.published(interaction.guildId);
+  const learned = await services.tasks.published(asker.guild);
   await requireKnownTask(task, services.workers, learned); // also finds out, before any download, whether Redis is there
 
   const source = await sourceOf(wish, services);
-  const turn = newTurn(interaction, { ...wish, instruction, task, learned }, source, destination);
+  const turn = newTurn(asker, { ...wish, instruction, task, learned }, source);
   if (!(await services.turns.create(turn))) return;
-  await services.replies.save(turn.id, interaction.token, interaction.createdTimestamp);
+  if (asker.reply) await services.replies.save(turn.id, asker.reply.token, asker.reply.createdAt);
   const made = await services.turns.get(turn.id);
   if (!made) throw new Error("the turn that was just made is gone");
   await services.queue.add(jobOf(made));
@@ -58,14 +61,10 @@ export async function startEdit(interaction: RepliableInteraction, wish: EditWis
 }
 
 async function sourceOf({ picture }: EditWish, services: Services): Promise<PictureRef> {
-  if ("again" in picture) {
-    const { source } = picture.again;
-    if (await services.blobs.has(source.sha256)) return source;
+  if (!("url" in picture)) {
+    const kept = "again" in picture ? picture.again.source : resultOf(picture.turn);
+    if (await services.blobs.has(kept.sha256)) return kept;
     throw new Refusal("not_found", (texts) => texts.problems.pictureGone);
-  }
-  if ("turn" in picture) {
-    const { outcome, source } = picture.turn;
-    return outcome?.status === "done" ? outcome.picture : source;
   }
   const { maxBytes } = services.limits;
   const bytes = await downloadPicture(picture.url, { maxBytes, cdnBase: services.cdnBase });
@@ -73,22 +72,24 @@ async function sourceOf({ picture }: EditWish, services: Services): Promise<Pict
   return { sha256: await services.blobs.put(bytes), width, height, bytes: bytes.length };
 }
 
-/** What is made again stands beside the first try, not below it. */
-function parentOf({ picture }: EditWish): string | null {
-  if ("turn" in picture) return picture.turn.id;
-  return "again" in picture ? picture.again.parent : null;
+const resultOf = ({ outcome, source }: Turn): PictureRef => (outcome?.status === "done" ? outcome.picture : source);
+
+/** Where the turn stands. What is made again stands beside the first try, not below it. */
+function placeOf({ picture }: EditWish, id: string): Pick<Turn, "parent" | "tree"> {
+  if ("turn" in picture) return { parent: picture.turn.id, tree: picture.turn.tree };
+  return "again" in picture ? { parent: picture.again.parent, tree: picture.again.tree } : { parent: null, tree: id };
 }
 
 function newTurn(
-  interaction: RepliableInteraction,
+  asker: Asker,
   wish: EditWish & { readonly task: string; readonly learned: LearnedRef[] },
   source: PictureRef,
-  { destination, mayReply }: Destination,
 ): NewTurn {
+  const { destination, mayReply } = asker.destination;
   const requestedAt = Date.now();
   return {
-    id: interaction.id,
-    parent: parentOf(wish),
+    id: asker.id,
+    ...placeOf(wish, asker.id),
     source,
     instruction: wish.instruction,
     task: wish.task,
@@ -96,16 +97,18 @@ function newTurn(
     ...(wish.steps === undefined ? {} : { steps: wish.steps }),
     ...(wish.textGuidance === undefined ? {} : { textGuidance: wish.textGuidance }),
     ...(wish.imageGuidance === undefined ? {} : { imageGuidance: wish.imageGuidance }),
+    ...(wish.alpha === undefined ? {} : { alpha: wish.alpha }),
     ...(wish.learned.length === 0 ? {} : { learned: wish.learned }),
     requestedAt,
     deadline: requestedAt + (destination === "channel" ? CHANNEL_DEADLINE_MS : REPLY_DEADLINE_MS),
-    author: interaction.user.id,
-    guild: interaction.guildId,
-    channel: interaction.channelId ?? interaction.user.id,
-    locale: interaction.locale,
-    channelLocale: interaction.guildLocale ?? interaction.locale,
+    author: asker.user,
+    guild: asker.guild,
+    channel: asker.channel,
+    locale: asker.locale,
+    channelLocale: asker.channelLocale,
     sourceMessage: mayReply ? (wish.sourceMessage ?? null) : null,
+    instructionMessage: mayReply ? asker.message : null,
     destination,
-    attachmentLimit: interaction.attachmentSizeLimit,
+    attachmentLimit: asker.attachmentLimit,
   };
 }

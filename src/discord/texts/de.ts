@@ -12,6 +12,7 @@ export const de: Texts = {
     task: "Die Art der Bearbeitung; ohne Angabe ergibt sie sich aus der Anweisung",
     seed: "Eine Zahl; dieselbe Zahl ergibt wieder dasselbe Bild",
     steps: "Wie lange daran gearbeitet wird: mehr Schritte, feineres Ergebnis",
+    alpha: "Wie schwache Änderungen verworfen werden, 0 bis 1; ohne Angabe ein bewährter Wert",
     editThisImage: "Bild bearbeiten",
     help: "Was dieser Bot kann, und wie",
     history: "Sehen, wie ein Bild entstanden ist: alle Bearbeitungen als Baum",
@@ -64,6 +65,27 @@ export const de: Texts = {
     unsure: "Ich war nicht sicher, ob das eine Bearbeitung meint.",
     redo: "Noch einmal als …",
     late: "Eine Bearbeitung, um die hier gebeten wurde, hat nicht geklappt.",
+  },
+  buttons: {
+    editAgain: "Weiter bearbeiten",
+    vary: "Variante",
+    undo: "Rückgängig",
+    restore: "Wiederherstellen",
+    compare: "Vergleichen",
+    history: "Verlauf",
+    delete: "Löschen",
+  },
+  replies: {
+    how: "Antworte mit eingeschaltetem Ping auf eines meiner Ergebnisse und sag, was sich als Nächstes ändern soll. Oder erwähne mich in einer Nachricht mit einem Bild. Alles Weitere sagt `/help`.",
+    noText:
+      "Diese Antwort kann ich nicht lesen: Discord gibt mir ihren Text nur, wenn der Ping (das @ neben der Antwort) an ist. Bitte antworte mit Ping, oder drücke **Weiter bearbeiten**.",
+    sayWhat: "Was soll sich an dem Bild ändern? Bitte schreib es in die Nachricht, die mich erwähnt.",
+    messageGone:
+      "Die Nachricht, auf die du geantwortet hast, wurde gelöscht. Bitte antworte auf ein anderes Ergebnis, oder beginne mit `/edit`.",
+    noResult:
+      "Zu dieser Nachricht habe ich kein Bild (mehr). Bitte antworte auf ein neueres Ergebnis, oder beginne neu mit `/edit`.",
+    noPicture:
+      "In dieser Nachricht sehe ich kein Bild. Für Bilder anderer Leute nimm *Apps → Bild bearbeiten*, oder hänge das Bild an deine Nachricht an.",
   },
   compare: {
     button: "Vergleichen",
@@ -200,6 +222,7 @@ export const de: Texts = {
     "**Ich bearbeite Bilder nach Anweisung.**",
     "• `/edit` nimmt ein Bild und einen Satz, zum Beispiel *make the boat red*.",
     "• Bei jeder Nachricht mit einem Bild: *Apps → Bild bearbeiten*.",
+    "• Antworte mit Ping auf ein Ergebnis (oder drücke *Weiter bearbeiten*), um weiterzumachen; zwei Antworten auf ein Ergebnis ergeben zwei Zweige. Erwähne mich in einer Nachricht mit einem Bild, um anzufangen.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
     "• **Vergleichen** unter einem Ergebnis zeigt vorher und nachher genau, **Verlauf**, wie das Bild entstanden ist; ebenso `/history`.",
     "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/task create`.",
@@ -284,13 +307,15 @@ export const de: Texts = {
     formExpired: "Das Formular war zu lange offen. Bitte fang noch einmal bei der Nachricht an.",
     pictureGone: "Dieses Bild habe ich nicht mehr. Bitte fang mit `/edit` neu an.",
     mayNotRedo:
-      "Um zu wiederholen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
+      "Um weiterzuführen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
+    mayNotEdit: "Um Bilder mit Nachrichten zu bearbeiten, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
     turnGone: "Diese Bearbeitung gibt es nicht mehr.",
     notDone: "Diese Bearbeitung hat noch kein Ergebnis.",
     noTurn: "Diese Nachricht zeigt kein Ergebnis von mir. Bitte gib mir den Link von einer, die eins zeigt.",
     noTurnHere:
       "Ich finde hier kein Ergebnis von dir. Drück unter einem Ergebnis auf **Verlauf**, oder gib mir den Link seiner Nachricht.",
     badSteps: "Steps muss eine ganze Zahl von 1 bis 100 sein.",
+    badAlpha: "Alpha muss eine Zahl von 0 bis 1 sein.",
     unknownCommand: "Das kenne ich nicht mehr. Bitte versuch es in einer Minute noch einmal.",
     bad_usage: "Mit diesen Angaben geht das nicht.",
     bad_image: "Das Bild ist beschädigt oder von einer Art, die ich nicht lese. Bitte schick PNG, JPEG oder WebP.",

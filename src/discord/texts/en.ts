@@ -12,6 +12,7 @@ export const en = {
     task: "The kind of edit, also those this server taught; left out, it is told from the instruction",
     seed: "A number; the same number gives the same picture again",
     steps: "How long to work on it: more steps, finer result",
+    alpha: "How faint a change is dropped, 0 to 1; left out, a value that keeps pictures clean over many edits",
     editThisImage: "Edit this image",
     help: "What this bot can do, and how",
     history: "See how a picture came about: all its edits as a tree",
@@ -68,6 +69,28 @@ export const en = {
     redo: "Redo as …",
     /** Shown in the channel when the private reply can no longer be reached. */
     late: "An edit that was asked for here did not work out.",
+  },
+  /** Below a result. At most 80 characters each. */
+  buttons: {
+    editAgain: "Edit again",
+    vary: "Vary",
+    undo: "Undo",
+    restore: "Bring back",
+    compare: "Compare",
+    history: "History",
+    delete: "Delete",
+  },
+  /** Answers to messages; they stand in the channel. */
+  replies: {
+    how: "Reply to one of my results, with the ping on, and say what should change next. Or mention me in a message with a picture. `/help` tells the rest.",
+    noText:
+      "I cannot read that reply: Discord gives me its text only when the ping (the @ beside the reply) is on. Please reply with the ping on, or press **Edit again**.",
+    sayWhat: "What should change in the picture? Please say it in the message that mentions me.",
+    messageGone: "The message you replied to was deleted. Please reply to another result, or start with `/edit`.",
+    noResult:
+      "I have no picture for that message (any more). Please reply to a newer result, or start again with `/edit`.",
+    noPicture:
+      "I cannot see a picture in that message. On other people's pictures, use *Apps → Edit this image*, or attach the picture to your message.",
   },
   /** Before and after, looked at closely. The pictures hold `before` and `after` as words. */
   compare: {
@@ -209,6 +232,7 @@ export const en = {
     "**I edit pictures by instruction.**",
     "• `/edit` takes a picture and a sentence, such as *make the boat red*.",
     "• On any message with a picture: *Apps → Edit this image*.",
+    "• Reply to a result with the ping on (or press *Edit again*) to go on from it; two replies to one result make two branches. Mention me in a message with a picture to begin.",
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
     "• **Compare** below a result shows before and after closely, **History** how the picture came about; so does `/history`.",
     "• Members who manage the server can teach me new kinds of edit: `/task create`.",
@@ -290,13 +314,16 @@ export const en = {
     notYours: "That form belongs to somebody else.",
     formExpired: "That form was open for too long. Please start again from the message.",
     pictureGone: "I no longer have that picture. Please start again with `/edit`.",
-    mayNotRedo: "To redo what somebody else asked for, you need the permissions to use commands and attach files here.",
+    mayNotRedo:
+      "To go on from what somebody else asked for, you need the permissions to use commands and attach files here.",
+    mayNotEdit: "To edit pictures by messages, you need the permissions to use commands and attach files here.",
     turnGone: "That edit is no longer there.",
     notDone: "That edit has no result yet.",
     noTurn: "That message shows no result of mine. Please give me the link of one that does.",
     noTurnHere:
       "I find no result of yours here. Press **History** below any result, or give me the link of its message.",
     badSteps: "Steps must be a whole number from 1 to 100.",
+    badAlpha: "Alpha must be a number from 0 to 1.",
     unknownCommand: "I do not know that any more. Please try again in a minute.",
     /** By error code, for what nobody has better words for. */
     bad_usage: "I cannot do that with these options.",

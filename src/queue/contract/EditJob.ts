@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { pictureRefSchema, seedSchema, sha256Schema, taskSchema, timeSchema, turnIdSchema } from "./scalars.ts";
+import {
+  alphaSchema,
+  pictureRefSchema,
+  seedSchema,
+  sha256Schema,
+  taskSchema,
+  timeSchema,
+  turnIdSchema,
+} from "./scalars.ts";
 
 /** The longest instruction, in UTF-16 units (Discord counts the same way). */
 export const MAX_INSTRUCTION = 1000;
@@ -36,6 +44,8 @@ export const editJobSchema = z.object({
   steps: z.number().int().min(1).max(MAX_STEPS).optional(),
   textGuidance: z.number().min(0).max(30).optional(),
   imageGuidance: z.number().min(0).max(30).optional(),
+  /** The threshold α of METHOD §5. Left out: the engine's default. */
+  alpha: alphaSchema.optional(),
   /** The tasks that the server has published: `task` may name one, and "auto" may choose one. */
   learned: z.array(learnedRefSchema).max(MAX_LEARNED).optional(),
   source: pictureRefSchema,

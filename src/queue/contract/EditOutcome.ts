@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { errorCodes } from "../../errors/EmendError.ts";
-import { pictureRefSchema, seedSchema, turnIdSchema } from "./scalars.ts";
+import { alphaSchema, pictureRefSchema, seedSchema, sha256Schema, turnIdSchema } from "./scalars.ts";
 
 const doneSchema = z.object({
   v: z.literal(1),
@@ -20,12 +20,18 @@ const doneSchema = z.object({
   steps: z.number().int().positive(),
   textGuidance: z.number(),
   imageGuidance: z.number(),
+  /** The threshold that was used; absent in outcomes of workers that did not tell. */
+  alpha: alphaSchema.optional(),
+  /** Share of pixels that are the source's own bits; absent in outcomes of workers that did not tell. */
+  keptShare: z.number().min(0).max(1).optional(),
   /** U-Net evaluations, all guidance branches counted. */
   evaluations: z.number().int().nonnegative(),
   /** Wall time of the edit, without decoding, encoding and waiting. */
   milliseconds: z.number().nonnegative(),
   /** Folder name of the checkpoint. */
   model: z.string(),
+  /** Its hash; absent in outcomes of workers that did not tell. */
+  checkpoint: sha256Schema.optional(),
 });
 
 /** How a job of any queue failed. */

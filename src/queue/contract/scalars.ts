@@ -15,6 +15,12 @@ export const taskSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,63}$/);
 /** 0 … 2³²−1. */
 export const seedSchema = z.number().int().min(0).max(0xffff_ffff);
 
+/**
+ * The threshold of sequential edit thresholding (METHOD §5): pixels whose smoothed change, summed over the three colours
+ * with values in [0, 1], stays below it keep the source's bits. 0 gives the model's picture everywhere, 1 the source.
+ */
+export const alphaSchema = z.number().min(0).max(1);
+
 /** Milliseconds since 1970. */
 export const timeSchema = z.number().int().nonnegative();
 
