@@ -3,6 +3,7 @@ import { askerOf } from "../src/discord/editing/askerOf.ts";
 import { findTurn } from "../src/discord/editing/findTurn.ts";
 import { messageOf } from "../src/discord/editing/messageOf.ts";
 import { REDO } from "../src/discord/editing/redoMenu.ts";
+import { requireFirstClick } from "../src/discord/editing/requireFirstClick.ts";
 import { requireMayEdit } from "../src/discord/editing/requireMayEdit.ts";
 import { startEdit } from "../src/discord/editing/startEdit.ts";
 import { menuHandler } from "../src/discord/framework/Handler.ts";
@@ -12,6 +13,7 @@ export default menuHandler(REDO, async (interaction, { services, key }) => {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const turn = await findTurn(interaction, key, services);
   requireMayEdit(interaction, turn);
+  await requireFirstClick(interaction, services);
   const { instruction, seed, steps, textGuidance, imageGuidance, alpha } = turn;
   await startEdit(
     askerOf(interaction),

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { Events } from "discord.js";
 import { Once } from "./conversation/Once.ts";
 import { PendingPictures } from "./conversation/PendingPictures.ts";
-import { TreeReader } from "./conversation/readTree.ts";
 import { TurnStore } from "./conversation/TurnStore.ts";
 import { createClient } from "./discord/client/createClient.ts";
 import { logIn } from "./discord/client/logIn.ts";
@@ -16,6 +15,7 @@ import { registerCommands } from "./discord/framework/registerCommands.ts";
 import { routeInteraction } from "./discord/framework/routeInteraction.ts";
 import { Trainer } from "./discord/learning/Trainer.ts";
 import { TrainingBoard } from "./discord/learning/TrainingBoard.ts";
+import { forgetDeleted } from "./discord/replies/forgetDeleted.ts";
 import { routeMessage } from "./discord/replies/routeMessage.ts";
 import type { Services } from "./discord/Services.ts";
 import type { PictureLimits } from "./images/inspectPicture.ts";
@@ -122,7 +122,6 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     const services: Services = {
       ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, postbox },
-      trees: new TreeReader(redis, prefix, turns),
       ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },
     };
@@ -165,9 +164,13 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     };
     client.on(Events.InteractionCreate, (it) => handle(routeInteraction(it, registry, services, log)));
     client.on(Events.MessageCreate, (message) => handle(routeMessage(message, services, log)));
+    client.on(Events.MessageDelete, ({ id }) => handle(forgetDeleted([id], services, log)));
+    client.on(Events.MessageBulkDelete, (messages) => handle(forgetDeleted(messages.keys(), services, log)));
     closers.push(async () => {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
+      client.removeAllListeners(Events.MessageDelete);
+      client.removeAllListeners(Events.MessageBulkDelete);
       await Promise.race([Promise.all(handling), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
     });
     log.info("the bot is ready", { user: client.user.tag, guilds: client.guilds.cache.size });

@@ -60,6 +60,7 @@ describe("commands", () => {
       "help",
       "history",
       "task",
+      "undo",
     ]);
     for (const payload of payloads) {
       expect(command.safeParse(payload).error).toBeUndefined();

@@ -4,16 +4,16 @@ import type { Turn } from "../../conversation/Turn.ts";
 import type { FittedPicture } from "../../images/fitToLimit.ts";
 import type { EditDone } from "../../queue/contract/EditOutcome.ts";
 import { redoMenu } from "../editing/redoMenu.ts";
+import { resultButtons } from "../editing/resultButtons.ts";
 import { escapeText } from "../escapeText.ts";
 import { shorten } from "../shorten.ts";
 import type { Texts } from "../texts/en.ts";
-import { viewButtons } from "../viewing/viewButtons.ts";
 import { fileStem } from "./Postbox.ts";
 
 /** Discord's limit for alt texts. Characters. */
-const MAX_ALT = 1_024;
+export const MAX_ALT = 1_024;
 /** The instruction's share of the card; Discord allows 4,000 characters for all texts together. */
-const MAX_SHOWN = 400;
+export const MAX_SHOWN = 400;
 
 /** A second task is worth a word when it is at least half as probable as the first. */
 const CLOSE = 0.5;
@@ -33,7 +33,7 @@ export interface CardPictures {
   readonly after: FittedPicture;
 }
 
-/** The message that shows a result: what was asked, before and after, how it was made, and the menu to redo it. */
+/** The message that shows a result: what was asked, before and after, how it was made, and what can be done with it. */
 export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures, texts: Texts): ResultCard {
   const { result } = texts;
   const files: RawFile[] = [
@@ -59,7 +59,7 @@ export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures
             description: alts[i] ?? null,
           })),
         },
-        { type: ComponentType.ActionRow, components: viewButtons(turn.id, texts) },
+        ...resultButtons(turn, texts),
         ...(menu ? [menu] : []),
       ],
     },

@@ -1,16 +1,14 @@
 import { MessageFlags } from "discord-api-types/v10";
 import type { Turn } from "../../conversation/Turn.ts";
-import { fitToLimit } from "../../images/fitToLimit.ts";
 import type { Log } from "../../log/createLog.ts";
 import type { EditDone } from "../../queue/contract/EditOutcome.ts";
 import type { BlobStore } from "../../storage/BlobStore.ts";
-import type { Texts } from "../texts/en.ts";
 import { textsFor } from "../texts/textsFor.ts";
 import { faultOf } from "./discordCode.ts";
 import { messageUrl } from "./messageUrl.ts";
 import type { Postbox } from "./Postbox.ts";
 import type { ReplyHandles } from "./ReplyHandles.ts";
-import { type ResultCard, resultCard } from "./resultCard.ts";
+import { withSmallerFiles } from "./withSmallerFiles.ts";
 
 export interface ShowTools {
   readonly blobs: BlobStore;
@@ -37,7 +35,7 @@ export async function showResult(turn: Turn, outcome: EditDone, again: boolean, 
     }
   }
   const texts = textsFor(turn.locale);
-  return withSmallerFiles(turn, outcome, texts, tools, ({ container, files, attachments }) => {
+  return withSmallerFiles(turn, outcome, texts, tools.blobs, ({ container, files, attachments }) => {
     container.components.push({ type: 10, content: `-# ${texts.result.onlyForYou}` });
     const body = { flags: MessageFlags.IsComponentsV2 as const, content: null, components: [container], attachments };
     return tools.postbox.editReply(token, body, files);
@@ -49,41 +47,26 @@ async function intoChannel(turn: Turn, outcome: EditDone, again: boolean, tools:
   const answered = turn.instructionMessage ?? turn.sourceMessage;
   const found = again ? await tools.postbox.findResult(channel, id, requestedAt) : undefined;
   if (found !== undefined) return found;
-  return withSmallerFiles(turn, outcome, textsFor(turn.channelLocale), tools, ({ container, files, attachments }) =>
-    tools.postbox.post(
-      channel,
-      {
-        flags: MessageFlags.IsComponentsV2,
-        components: [container],
-        attachments,
-        // Discord answers a second post with the same nonce by the first one's message, for some minutes.
-        nonce: id.slice(-25),
-        enforce_nonce: true,
-        ...(answered === null ? {} : { message_reference: { message_id: answered, fail_if_not_exists: false } }),
-      },
-      files,
-    ),
+  return withSmallerFiles(
+    turn,
+    outcome,
+    textsFor(turn.channelLocale),
+    tools.blobs,
+    ({ container, files, attachments }) =>
+      tools.postbox.post(
+        channel,
+        {
+          flags: MessageFlags.IsComponentsV2,
+          components: [container],
+          attachments,
+          // Discord answers a second post with the same nonce by the first one's message, for some minutes.
+          nonce: id.slice(-25),
+          enforce_nonce: true,
+          ...(answered === null ? {} : { message_reference: { message_id: answered, fail_if_not_exists: false } }),
+        },
+        files,
+      ),
   );
-}
-
-/** Sends the card; when Discord finds the files too large in spite of the announced limit, once more with half of it. */
-async function withSmallerFiles(
-  turn: Turn,
-  outcome: EditDone,
-  texts: Texts,
-  { blobs }: ShowTools,
-  send: (card: ResultCard) => Promise<string>,
-): Promise<string> {
-  const before = await blobs.get(outcome.before.sha256);
-  const png = await blobs.get(outcome.picture.sha256);
-  for (let limit = turn.attachmentLimit; ; limit /= 2) {
-    const after = await fitToLimit(png, limit);
-    try {
-      return await send(resultCard(turn, outcome, { before, after }, texts));
-    } catch (error) {
-      if (faultOf(error) !== "too-large" || limit < turn.attachmentLimit / 4) throw error;
-    }
-  }
 }
 
 /** A courtesy: that the result is there does not depend on it. */

@@ -53,6 +53,10 @@ export function undoneButtons(turn: Turn, { buttons }: Texts): ButtonRow[] {
 export const editAgainRow = (turn: Turn, { buttons }: Texts): ButtonRow =>
   row(buttonOf(turn)(EDIT_AGAIN, buttons.editAgain, ButtonStyle.Primary));
 
+/** How to go on, or back, after an undo. */
+export const afterUndoRow = (turn: Turn, { buttons }: Texts): ButtonRow =>
+  row(buttonOf(turn)(EDIT_AGAIN, buttons.editAgain, ButtonStyle.Primary), buttonOf(turn)(RESTORE, buttons.restore));
+
 type ButtonColor = ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Danger;
 
 const buttonOf =

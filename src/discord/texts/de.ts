@@ -17,6 +17,7 @@ export const de: Texts = {
     help: "Was dieser Bot kann, und wie",
     history: "Sehen, wie ein Bild entstanden ist: alle Bearbeitungen als Baum",
     message: "Ein Ergebnis: der Link seiner Nachricht; ohne Angabe dein letztes hier",
+    undo: "Dein letztes Ergebnis in diesem Kanal zurücknehmen",
   },
   autoTask: "Aus der Anweisung erkennen",
   tasks: {
@@ -75,6 +76,13 @@ export const de: Texts = {
     history: "Verlauf",
     delete: "Löschen",
   },
+  turns: {
+    undoneCard: "↩️ Zurückgenommen. Das ist das Bild von davor: antworte, um es zu bearbeiten.",
+    undone: (url) => `↩️ Zurückgenommen. Jetzt gilt wieder das Bild von davor${url === undefined ? "." : `: ${url}`}`,
+    restored: "✅ Das Ergebnis ist wieder da.",
+    deleted: "🗑️ Gelöscht, mit dem Bild.",
+    nothingToUndo: "In diesem Kanal gibt es kein Ergebnis von dir, das man zurücknehmen könnte.",
+  },
   replies: {
     how: "Antworte mit eingeschaltetem Ping auf eines meiner Ergebnisse und sag, was sich als Nächstes ändern soll. Oder erwähne mich in einer Nachricht mit einem Bild. Alles Weitere sagt `/help`.",
     noText:
@@ -88,7 +96,6 @@ export const de: Texts = {
       "In dieser Nachricht sehe ich kein Bild. Für Bilder anderer Leute nimm *Apps → Bild bearbeiten*, oder hänge das Bild an deine Nachricht an.",
   },
   compare: {
-    button: "Vergleichen",
     before: "Vorher",
     after: "Nachher",
     title: "Vorher und nachher: nebeneinander, im Wechsel und durch eine Linie geteilt",
@@ -98,7 +105,6 @@ export const de: Texts = {
     move: "Die Linie verschieben auf:",
   },
   history: {
-    button: "Verlauf",
     title: "So ist dieses Bild entstanden",
     count: (edits) => (edits === 1 ? "1 Bearbeitung." : `${edits} Bearbeitungen.`),
     marked: "Der Weg zu deinem Bild ist markiert.",
@@ -111,6 +117,7 @@ export const de: Texts = {
     notThere: "nicht mehr gespeichert",
     notDone: "noch nicht fertig",
     failed: "hat nicht geklappt",
+    undone: "zurückgenommen",
     show: "Ein Bild zeigen …",
     link: (url) => `Im Kanal: ${url}`,
     alt: (edits, way) => `Ein Baum aus ${edits} Bearbeitungen. Der markierte Weg: ${way}`,
@@ -223,6 +230,7 @@ export const de: Texts = {
     "• `/edit` nimmt ein Bild und einen Satz, zum Beispiel *make the boat red*.",
     "• Bei jeder Nachricht mit einem Bild: *Apps → Bild bearbeiten*.",
     "• Antworte mit Ping auf ein Ergebnis (oder drücke *Weiter bearbeiten*), um weiterzumachen; zwei Antworten auf ein Ergebnis ergeben zwei Zweige. Erwähne mich in einer Nachricht mit einem Bild, um anzufangen.",
+    "• *Rückgängig* unter einem Ergebnis, oder `/undo`, nimmt es zurück; *Variante* macht es noch einmal mit anderem Seed.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
     "• **Vergleichen** unter einem Ergebnis zeigt vorher und nachher genau, **Verlauf**, wie das Bild entstanden ist; ebenso `/history`.",
     "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/task create`.",
@@ -308,6 +316,9 @@ export const de: Texts = {
     pictureGone: "Dieses Bild habe ich nicht mehr. Bitte fang mit `/edit` neu an.",
     mayNotRedo:
       "Um weiterzuführen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
+    notYourEdit:
+      "Nur wer um ein Ergebnis gebeten hat, und wer Nachrichten verwalten darf, kann es zurücknehmen oder löschen.",
+    doubleClick: "Bin schon dabei.",
     mayNotEdit: "Um Bilder mit Nachrichten zu bearbeiten, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
     turnGone: "Diese Bearbeitung gibt es nicht mehr.",
     notDone: "Diese Bearbeitung hat noch kein Ergebnis.",

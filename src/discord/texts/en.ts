@@ -17,6 +17,7 @@ export const en = {
     help: "What this bot can do, and how",
     history: "See how a picture came about: all its edits as a tree",
     message: "A result: the link of its message; left out, your latest one here",
+    undo: "Take your last result in this channel back",
   },
   autoTask: "Tell it from the instruction",
   /** Names of the sixteen tasks as choices. At most 100 characters. */
@@ -80,6 +81,15 @@ export const en = {
     history: "History",
     delete: "Delete",
   },
+  turns: {
+    /** In the message of the result. */
+    undoneCard: "↩️ Undone. This is the picture from before: reply to edit it.",
+    undone: (url: string | undefined) =>
+      `↩️ Undone. The picture from before is the current one again${url === undefined ? "." : `: ${url}`}`,
+    restored: "✅ The result is back.",
+    deleted: "🗑️ Deleted, with its picture.",
+    nothingToUndo: "There is no result of yours in this channel that could be undone.",
+  },
   /** Answers to messages; they stand in the channel. */
   replies: {
     how: "Reply to one of my results, with the ping on, and say what should change next. Or mention me in a message with a picture. `/help` tells the rest.",
@@ -94,7 +104,6 @@ export const en = {
   },
   /** Before and after, looked at closely. The pictures hold `before` and `after` as words. */
   compare: {
-    button: "Compare",
     before: "Before",
     after: "After",
     title: "Before and after: side by side, in turns, and split by a line",
@@ -106,7 +115,6 @@ export const en = {
   },
   /** The tree of a conversation. */
   history: {
-    button: "History",
     title: "How this picture came about",
     count: (edits: number) => (edits === 1 ? "1 edit." : `${edits} edits.`),
     marked: "The way to your picture is marked.",
@@ -119,6 +127,7 @@ export const en = {
     notThere: "no longer stored",
     notDone: "not finished yet",
     failed: "did not work out",
+    undone: "undone",
     show: "Show a picture …",
     link: (url: string) => `In the channel: ${url}`,
     alt: (edits: number, way: string) => `A tree of ${edits} edits. The marked way: ${way}`,
@@ -233,6 +242,7 @@ export const en = {
     "• `/edit` takes a picture and a sentence, such as *make the boat red*.",
     "• On any message with a picture: *Apps → Edit this image*.",
     "• Reply to a result with the ping on (or press *Edit again*) to go on from it; two replies to one result make two branches. Mention me in a message with a picture to begin.",
+    "• *Undo* below a result, or `/undo`, takes it back; *Vary* makes it again with another seed.",
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
     "• **Compare** below a result shows before and after closely, **History** how the picture came about; so does `/history`.",
     "• Members who manage the server can teach me new kinds of edit: `/task create`.",
@@ -316,6 +326,8 @@ export const en = {
     pictureGone: "I no longer have that picture. Please start again with `/edit`.",
     mayNotRedo:
       "To go on from what somebody else asked for, you need the permissions to use commands and attach files here.",
+    notYourEdit: "Only whoever asked for a result, and members who may manage messages, can undo or delete it.",
+    doubleClick: "I am at it already.",
     mayNotEdit: "To edit pictures by messages, you need the permissions to use commands and attach files here.",
     turnGone: "That edit is no longer there.",
     notDone: "That edit has no result yet.",
