@@ -1,6 +1,4 @@
-import { setInterval as every } from "node:timers/promises";
 import { EmendError } from "../src/errors/EmendError.ts";
-import type { TrainingStore } from "../src/learning/TrainingStore.ts";
 import { type LearnJob, learnJobSchema } from "../src/queue/contract/LearnJob.ts";
 import type { LearnOutcome } from "../src/queue/contract/LearnOutcome.ts";
 import { LEARN_QUEUE_NAME, trainingIdOf } from "../src/queue/learnNames.ts";
@@ -8,6 +6,7 @@ import type { BlobStore } from "../src/storage/BlobStore.ts";
 import { LearnProgressSender } from "./LearnProgressSender.ts";
 import { type LearnTools, processLearn } from "./processLearn.ts";
 import { type Consumer, type ConsumerOptions, startConsumer } from "./startConsumer.ts";
+import { watchCancel } from "./watchCancel.ts";
 
 /** How soon a training notices that somebody wants it to stop. Milliseconds. */
 const CANCEL_POLL_MS = 1_000;
@@ -31,7 +30,7 @@ export function startLearnWorker(options: LearnWorkerOptions): Consumer {
       maxStalled: 4,
       maxStarts: 20,
       run: async (job, send, stopped) => {
-        const watch = watchCancel(job.trainingId, options.trainings);
+        const watch = watchCancel(() => options.trainings.isCancelled(job.trainingId), CANCEL_POLL_MS);
         const sender = new LearnProgressSender(options.previews, send);
         try {
           return await processLearn(job, options, sender.report, AbortSignal.any([stopped, watch.signal]));
@@ -46,19 +45,4 @@ export function startLearnWorker(options: LearnWorkerOptions): Consumer {
     },
     options,
   );
-}
-
-/** A signal that is aborted when somebody asks for it, in whichever process. */
-function watchCancel(trainingId: string, trainings: TrainingStore): { signal: AbortSignal; stop(): void } {
-  const cancelled = new AbortController();
-  const stopped = new AbortController();
-  const look = async () => {
-    // An outage of Redis is no wish to stop.
-    if (await trainings.isCancelled(trainingId).catch(() => false)) cancelled.abort();
-  };
-  void (async () => {
-    await look();
-    for await (const _ of every(CANCEL_POLL_MS, undefined, { signal: stopped.signal })) await look();
-  })().catch(() => undefined);
-  return { signal: cancelled.signal, stop: () => stopped.abort() };
 }

@@ -41,6 +41,8 @@ const schema = z.object({
       .positive()
       .default(20 * 1024 * 1024),
   ),
+  /** Edits that may be in the line, of all servers together. */
+  EMEND_MAX_WAITING: optional(z.coerce.number().int().positive().default(500)),
   /** What the log on standard error holds; the default is info against Discord and warn in the sandbox. */
   EMEND_LOG_LEVEL: optional(z.enum(["debug", "info", "warn", "error", "silent"]).optional()),
 });

@@ -23,8 +23,11 @@ import { GuildTaskStore } from "./learning/GuildTaskStore.ts";
 import { TaskFiles } from "./learning/TaskFiles.ts";
 import { TrainingStore } from "./learning/TrainingStore.ts";
 import type { Log } from "./log/createLog.ts";
+import { Admission } from "./queue/Admission.ts";
+import { CancelRequests } from "./queue/CancelRequests.ts";
 import { EditEvents } from "./queue/EditEvents.ts";
 import { EditQueue } from "./queue/EditQueue.ts";
+import { EditTimes } from "./queue/EditTimes.ts";
 import { LearnEvents } from "./queue/LearnEvents.ts";
 import { LearnQueue } from "./queue/LearnQueue.ts";
 import { WorkerDirectory } from "./queue/WorkerDirectory.ts";
@@ -38,6 +41,7 @@ import {
 } from "./storage/redisConnection.ts";
 
 const REDIS_LIMIT_MS = 15_000;
+const MAX_WAITING = 500;
 /** How long handlers and deliveries that are under way may take to end. Milliseconds. */
 const DRAIN_MS = 8_000;
 
@@ -52,6 +56,8 @@ export interface BotOptions {
   /** EMEND_HOME. */
   readonly home: string;
   readonly limits: PictureLimits;
+  /** Edits that may be in the line, of all servers together; default 500. */
+  readonly maxWaiting?: number;
   readonly log: Log;
   /** Lines for the person who starts the bot. */
   readonly say?: (line: string) => void;
@@ -104,13 +110,16 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     const previews = new FolderBlobStore(join(home, "previews"));
     const replies = new ReplyHandles(redis, prefix, token);
     const workers = new WorkerDirectory(redis, prefix);
+    const admission = new Admission(redis, prefix);
+    const times = new EditTimes(redis, prefix);
+    const cancels = new CancelRequests(redis, prefix);
     const postbox = new Postbox(client.rest, applicationId);
     const { progressMs: intervalMs } = options;
     const board = new ProgressBoard({
-      ...{ queue, workers, previews, replies, postbox, log },
+      ...{ queue, workers, admission, times, previews, replies, postbox, log },
       ...(intervalMs === undefined ? {} : { intervalMs }),
     });
-    const deliverer = new Deliverer({ redis, prefix, turns, blobs, replies, board, postbox, log });
+    const deliverer = new Deliverer({ redis, prefix, turns, admission, blobs, replies, board, postbox, log });
     const pending = new PendingPictures(redis, prefix);
     const once = new Once(redis, prefix);
     const settings = new GuildSettingsStore(redis, prefix);
@@ -122,6 +131,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     const services: Services = {
       ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, postbox },
+      ...{ admission, times, cancels, deliverer, maxWaiting: options.maxWaiting ?? MAX_WAITING },
       ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },
     };
@@ -143,7 +153,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     await Promise.all([events.ready(), learnEvents.ready()]);
     const reconciler = new Reconciler({
-      ...{ turns, queue, deliverer, board, log },
+      ...{ turns, queue, admission, cancels, deliverer, board, log },
       ...(options.reconcileMs === undefined ? {} : { intervalMs: options.reconcileMs }),
     });
     closers.push(

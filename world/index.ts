@@ -8,6 +8,7 @@ export { renderScene } from "./render/renderScene.ts";
 export { sampleAnyPair } from "./sampleAnyPair.ts";
 export { samplePair } from "./samplePair.ts";
 export { sampleScene } from "./sampleScene.ts";
+export { sampleTurns, type WorldTurn, type WorldTurns } from "./sampleTurns.ts";
 export type { Scene, SceneObject } from "./scene.ts";
 export { worldTasks } from "./tasks/index.ts";
 export type { Split } from "./tasks/WorldTask.ts";

@@ -54,6 +54,7 @@ export async function startServices(
         prefix: env.EMEND_PREFIX,
         home: env.EMEND_HOME,
         limits: { maxPixels: env.EMEND_MAX_PIXELS, maxBytes: env.EMEND_MAX_BYTES },
+        maxWaiting: env.EMEND_MAX_WAITING,
         log,
         say,
       },

@@ -23,52 +23,59 @@ export const mapSize = 12;
  */
 export function affineMaps(before: Picture, after: Picture): Float32Array {
   const { width, height } = before;
-  const count = width * height;
-  const channel = (picture: Picture, c: number) =>
-    Float32Array.from({ length: count }, (_, i) => picture.data[3 * i + c]! / 255);
-  const x = [0, 1, 2].map((c) => channel(before, c));
-  const y = [0, 1, 2].map((c) => channel(after, c));
   const blur = (plane: Float32Array) => gaussianBlur(plane, width, height, sigma);
-  const meanX = x.map(blur);
-  const meanY = y.map(blur);
+  const x = [0, 1, 2].map((c) => channelOf(before, c)) as Three;
+  const y = [0, 1, 2].map((c) => channelOf(after, c)) as Three;
+  const meanX = x.map(blur) as Three;
+  const meanY = y.map(blur) as Three;
   const covariance = (a: Float32Array, b: Float32Array, meanA: Float32Array, meanB: Float32Array) =>
-    blur(a.map((value, i) => value * b[i]!)).map((value, i) => value - meanA[i]! * meanB[i]!);
-  const xx = pairs.map(([a, b]) => covariance(x[a]!, x[b]!, meanX[a]!, meanX[b]!));
-  const xy = [0, 1, 2].map((o) => [0, 1, 2].map((c) => covariance(x[c]!, y[o]!, meanX[c]!, meanY[o]!)));
-  const yy = [0, 1, 2].map((o) => covariance(y[o]!, y[o]!, meanY[o]!, meanY[o]!));
+    subtractProduct(blur(product(a, b)), meanA, meanB);
+  const [rr, rg, rb, gg, gb, bb] = pairs.map(([a, b]) => covariance(x[a], x[b], meanX[a], meanX[b])) as Six;
+  const xy = y.map((out, o) => x.map((value, c) => covariance(value, out, meanX[c]!, meanY[o]!)) as Three) as [
+    Three,
+    Three,
+    Three,
+  ];
+  const [yr, yg, yb] = y.map((out, o) => covariance(out, out, meanY[o]!, meanY[o]!)) as Three;
 
-  const maps = new Float32Array(count * mapSize);
-  for (let i = 0; i < count; i++) {
-    const [rr, rg, rb, gg, gb, bb] = xx.map((plane) => plane[i]!) as Six;
-    const inverse = invertSymmetric([rr + ridge, rg, rb, gg + ridge, gb, bb + ridge]);
-    const m = new Float64Array(9);
+  const maps = new Float32Array(width * height * mapSize);
+  for (let i = 0; i < width * height; i++) {
+    // The inverse of the covariance of the colours before, with the ridge: cofactors / determinant.
+    const [a, b, c, d, e, f] = [rr[i]! + ridge, rg[i]!, rb[i]!, gg[i]! + ridge, gb[i]!, bb[i]! + ridge];
+    const [aa, ab, ac] = [d * f - e * e, c * e - b * f, b * e - c * d];
+    const [dd, de, ff] = [a * f - c * c, b * c - a * e, a * d - b * b];
+    const determinant = a * aa + b * ab + c * ac;
+
+    const at = i * mapSize;
     let explained = 0;
-    let total = ridge;
     for (let o = 0; o < 3; o++) {
-      const [d0, d1, d2] = xy[o]!.map((plane) => plane[i]!) as [number, number, number];
-      const m0 = inverse[0] * d0 + inverse[1] * d1 + inverse[2] * d2;
-      const m1 = inverse[1] * d0 + inverse[3] * d1 + inverse[4] * d2;
-      const m2 = inverse[2] * d0 + inverse[4] * d1 + inverse[5] * d2;
-      m.set([m0, m1, m2], 3 * o);
-      const quadratic = m0 * m0 * rr + m1 * m1 * gg + m2 * m2 * bb + 2 * (m0 * m1 * rg + m0 * m2 * rb + m1 * m2 * gb);
-      explained += 2 * (m0 * d0 + m1 * d1 + m2 * d2) - quadratic;
-      total += yy[o]![i]!;
+      const [planes0, planes1, planes2] = xy[o]!;
+      const [p, q, r] = [planes0[i]!, planes1[i]!, planes2[i]!];
+      const m0 = (aa * p + ab * q + ac * r) / determinant;
+      const m1 = (ab * p + dd * q + de * r) / determinant;
+      const m2 = (ac * p + de * q + ff * r) / determinant;
+      maps[at + 3 * o] = m0;
+      maps[at + 3 * o + 1] = m1;
+      maps[at + 3 * o + 2] = m2;
+      const squares = m0 * m0 * rr[i]! + m1 * m1 * gg[i]! + m2 * m2 * bb[i]!;
+      const quadratic = squares + 2 * (m0 * m1 * rg[i]! + m0 * m2 * rb[i]! + m1 * m2 * gb[i]!);
+      explained += 2 * (m0 * p + m1 * q + m2 * r) - quadratic;
     }
-    const trust = Math.min(Math.max(explained / total, 0), 1) ** 2;
+    const trust = Math.min(Math.max(explained / (ridge + yr[i]! + yg[i]! + yb[i]!), 0), 1) ** 2;
     for (let o = 0; o < 3; o++) {
       let mapped = 0;
       for (let c = 0; c < 3; c++) {
-        const value = m[3 * o + c]! * trust;
-        maps[i * mapSize + 3 * o + c] = value;
-        mapped += value * before.data[3 * i + c]!;
+        maps[at + 3 * o + c]! *= trust;
+        mapped += maps[at + 3 * o + c]! * before.data[3 * i + c]!;
       }
-      maps[i * mapSize + 9 + o] = after.data[3 * i + o]! - mapped;
+      maps[at + 9 + o] = after.data[3 * i + o]! - mapped;
     }
   }
   return maps;
 }
 
-type Six = [number, number, number, number, number, number];
+type Three = [Float32Array, Float32Array, Float32Array];
+type Six = [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
 
 /** The upper triangle of a symmetric 3 × 3 matrix, row by row. */
 const pairs = [
@@ -80,11 +87,21 @@ const pairs = [
   [2, 2],
 ] as const;
 
-/** Inverse of a symmetric positive definite 3 × 3 matrix, both as upper triangles. */
-function invertSymmetric([a, b, c, d, e, f]: Six): Six {
-  const A = d * f - e * e;
-  const B = c * e - b * f;
-  const C = b * e - c * d;
-  const determinant = a * A + b * B + c * C;
-  return [A, B, C, a * f - c * c, b * c - a * e, a * d - b * b].map((cofactor) => cofactor / determinant) as Six;
+/** One channel, in [0, 1]. */
+function channelOf({ width, height, data }: Picture, c: number): Float32Array {
+  const plane = new Float32Array(width * height);
+  for (let i = 0; i < plane.length; i++) plane[i] = data[3 * i + c]! / 255;
+  return plane;
+}
+
+function product(a: Float32Array, b: Float32Array): Float32Array {
+  const result = new Float32Array(a.length);
+  for (let i = 0; i < a.length; i++) result[i] = a[i]! * b[i]!;
+  return result;
+}
+
+/** plane − a · b, in place. */
+function subtractProduct(plane: Float32Array, a: Float32Array, b: Float32Array): Float32Array {
+  for (let i = 0; i < plane.length; i++) plane[i]! -= a[i]! * b[i]!;
+  return plane;
 }

@@ -1,11 +1,18 @@
-import { affineMaps, mapSize } from "./affineMaps.ts";
+import { affineMaps } from "./affineMaps.ts";
+import type { ColorRows } from "./ColorRows.ts";
 import { changeMap } from "./changeMap.ts";
 import { defaultAlpha } from "./defaultAlpha.ts";
+import { exactColorRows } from "./exactColorRows.ts";
+import { fastColorRows } from "./fastColorRows.ts";
+import { mixRows } from "./mixRows.ts";
 import type { Picture } from "./Picture.ts";
 import { type ResampleTaps, resampleTaps } from "./resampleTaps.ts";
+import { type Run, touchedRuns } from "./touchedRuns.ts";
 
 /** Touched pixels fade in while d̄ grows from α to this many times α: a few pixels, inside the touched region. */
 const fade = 1.5;
+/** Corners of cells per pixel of the model at least, in either direction, so that smooth interpolation stays smooth. */
+const cornersPerPixel = 1.5;
 
 export interface ComposedEdit {
   /** Exactly the source's size. */
@@ -31,72 +38,53 @@ export function composeEdit(
 ): ComposedEdit {
   const { width, height } = source;
   const change = changeMap(input, output);
-  const data = source.data.slice();
-  if (alpha >= 1 || change.every((d) => d < alpha)) return { picture: { width, height, data }, keptShare: 1 };
+  if (alpha >= 1 || change.every((d) => d < alpha)) {
+    return { picture: { width, height, data: source.data.slice() }, keptShare: 1 };
+  }
 
-  const maps = affineMaps(input, output);
-  const across = { change: resampleTaps(input.width, width, 2), maps: resampleTaps(input.width, width, 4) };
-  const down = { change: resampleTaps(input.height, height, 2), maps: resampleTaps(input.height, height, 4) };
+  const data = new Uint8Array(3 * width * height);
+  const colors = colorRows(source, affineMaps(input, output), input);
+  const across = resampleTaps(input.width, width, 2);
+  const down = resampleTaps(input.height, height, 2);
+  const findRuns = touchedRuns(across, alpha, alpha * fade);
   const changeRow = new Float32Array(input.width);
-  const mapsRow = new Float32Array(input.width * mapSize);
-  let kept = 0;
+  let kept = width * height;
   for (let y = 0; y < height; y++) {
-    mixRows(changeRow, change, down.change, y);
-    if (changeRow.every((d) => d < alpha)) {
-      kept += width;
-      continue;
+    mixRows(changeRow, change, down, y);
+    const runs = findRuns(changeRow);
+    const row = data.subarray(3 * y * width, 3 * (y + 1) * width);
+    row.set(source.data.subarray(3 * y * width, 3 * (y + 1) * width));
+    const [first, last] = [runs[0], runs.at(-1)];
+    if (!first || !last) continue;
+    const made = colors.row(y, first.start, last.end);
+    for (const run of runs) {
+      kept -= run.end - run.start;
+      if (run.full) row.set(made.subarray(3 * run.start, 3 * run.end), 3 * run.start);
+      else fadeIn(row, made, run, { changeRow, across, alpha });
     }
-    mixRows(mapsRow, maps, down.maps, y);
-    kept += composeRow(data, y * width, width, { changeRow, mapsRow, across, alpha });
   }
   return { picture: { width, height, data }, keptShare: kept / (width * height) };
 }
 
-/** One interpolated row of a field whose rows have `row.length` values. */
-function mixRows(row: Float32Array, field: Float32Array, { taps, indices, weights }: ResampleTaps, y: number): void {
-  row.fill(0);
-  for (let k = 0; k < taps; k++) {
-    const weight = weights[y * taps + k]!;
-    const from = indices[y * taps + k]! * row.length;
-    for (let i = 0; i < row.length; i++) row[i]! += weight * field[from + i]!;
-  }
-}
-
-interface RowFields {
+interface Change {
   readonly changeRow: Float32Array;
-  readonly mapsRow: Float32Array;
-  readonly across: { readonly change: ResampleTaps; readonly maps: ResampleTaps };
+  readonly across: ResampleTaps;
   readonly alpha: number;
 }
 
-/** Edits one row of `data` in place, from pixel `start` on. @returns how many of its pixels stayed untouched */
-function composeRow(data: Uint8Array, start: number, width: number, fields: RowFields): number {
-  const { changeRow, mapsRow, across, alpha } = fields;
-  const { change, maps } = across;
-  const map = new Float32Array(mapSize);
-  let kept = 0;
-  for (let x = 0; x < width; x++) {
-    const d =
-      change.weights[2 * x]! * changeRow[change.indices[2 * x]!]! +
-      change.weights[2 * x + 1]! * changeRow[change.indices[2 * x + 1]!]!;
-    if (d < alpha) {
-      kept++;
-      continue;
-    }
-    map.fill(0);
-    for (let k = 4 * x; k < 4 * x + 4; k++) {
-      const weight = maps.weights[k]!;
-      const from = maps.indices[k]! * mapSize;
-      for (let j = 0; j < mapSize; j++) map[j]! += weight * mapsRow[from + j]!;
-    }
-    const share = alpha > 0 ? Math.min((d - alpha) / (alpha * (fade - 1)), 1) : 1;
-    const at = 3 * (start + x);
-    const [r, g, b] = [data[at]!, data[at + 1]!, data[at + 2]!];
-    for (let o = 0; o < 3; o++) {
-      const made = map[3 * o]! * r + map[3 * o + 1]! * g + map[3 * o + 2]! * b + map[9 + o]!;
-      const old = o === 0 ? r : o === 1 ? g : b;
-      data[at + o] = Math.min(Math.max(old + share * (made - old), 0), 255) + 0.5;
-    }
+/** Mixes what was made into a row of the source, by how far d̄ is above α. */
+function fadeIn(row: Uint8Array, made: Uint8Array, { start, end }: Run, { changeRow, across, alpha }: Change): void {
+  const { indices, weights } = across;
+  for (let x = start; x < end; x++) {
+    const d = weights[2 * x]! * changeRow[indices[2 * x]!]! + weights[2 * x + 1]! * changeRow[indices[2 * x + 1]!]!;
+    const share = Math.min((d - alpha) / (alpha * (fade - 1)), 1);
+    for (let i = 3 * x; i < 3 * x + 3; i++) row[i] = row[i]! + share * (made[i]! - row[i]!) + 0.5;
   }
-  return kept;
+}
+
+/** By cells of pixels where the source is so much larger that nobody can tell; pixel by pixel otherwise. */
+function colorRows(source: Picture, maps: Float32Array, model: Picture): ColorRows {
+  const scale = Math.min(source.width / model.width, source.height / model.height);
+  const cell = [16, 8, 4].find((each) => each * cornersPerPixel <= scale);
+  return cell === undefined ? exactColorRows(source, maps, model) : fastColorRows(source, maps, model, cell);
 }

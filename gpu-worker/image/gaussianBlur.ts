@@ -14,10 +14,9 @@ export function gaussianBlur(plane: Float32Array, width: number, height: number,
     const row = plane.subarray(y * width, (y + 1) * width);
     padded.fill(row[0]!, 0, radius).fill(row[width - 1]!, width + radius);
     padded.set(row, radius);
-    for (let x = 0; x < width; x++) {
-      let sum = 0;
-      for (let k = 0; k < kernel.length; k++) sum += kernel[k]! * padded[x + k]!;
-      rows[y * width + x] = sum;
+    for (let k = 0; k < kernel.length; k++) {
+      const weight = kernel[k]!;
+      for (let x = 0; x < width; x++) rows[y * width + x]! += weight * padded[x + k]!;
     }
   }
   for (let y = 0; y < height; y++) {

@@ -16,12 +16,16 @@ const kernels = {
   ],
 };
 
-/** Interpolation of a line of `from` samples at the centres of `to` pixels over the same length, edges repeated. */
-export function resampleTaps(from: number, to: number, taps: 2 | 4): ResampleTaps {
-  const indices = new Int32Array(to * taps);
-  const weights = new Float32Array(to * taps);
-  for (let i = 0; i < to; i++) {
-    const position = ((i + 0.5) * from) / to - 0.5;
+/**
+ * Interpolation of a line of `from` samples at the centres of `to` pixels over the same length, edges repeated.
+ * @param every only every so many pixels, from the first on; the last of them lies at or past the last pixel
+ */
+export function resampleTaps(from: number, to: number, taps: 2 | 4, every = 1): ResampleTaps {
+  const count = Math.ceil((to - 1) / every) + 1;
+  const indices = new Int32Array(count * taps);
+  const weights = new Float32Array(count * taps);
+  for (let i = 0; i < count; i++) {
+    const position = ((i * every + 0.5) * from) / to - 0.5;
     const low = Math.floor(position);
     for (const [k, weight] of kernels[taps](position - low).entries()) {
       indices[i * taps + k] = Math.min(Math.max(low + k - (taps / 2 - 1), 0), from - 1);

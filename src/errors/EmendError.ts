@@ -16,6 +16,7 @@ export const errorCodes = [
   "queue_unavailable", // Redis is down or full
   "engine_failed", // the engine process died or reported an internal error
   "download_failed",
+  "limit_reached", // as many edits as are allowed wait already, or were made today
   "forbidden", // missing permission of the member or of the bot
   "internal",
 ] as const;
@@ -32,6 +33,7 @@ const inputCodes: ReadonlySet<ErrorCode> = new Set([
   "no_edit",
   "bad_model",
   "not_found",
+  "limit_reached",
   "forbidden",
 ]);
 

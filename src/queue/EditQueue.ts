@@ -40,10 +40,13 @@ export class EditQueue {
     this.#queue.on("error", onError);
   }
 
-  /** Adds the turn's job. A second call for the same turn changes nothing. */
-  async add(job: EditJob): Promise<void> {
+  /**
+   * Adds the turn's job. A second call for the same turn changes nothing.
+   * @param round from `Admission`: lower goes first, and within a round whoever came first
+   */
+  async add(job: EditJob, round = 1): Promise<void> {
     const data = editJobSchema.parse(job);
-    await redisCall(this.#queue.add(JOB_NAME, data, { jobId: jobIdOf(data.turnId) }));
+    await redisCall(this.#queue.add(JOB_NAME, data, { jobId: jobIdOf(data.turnId), priority: round }));
   }
 
   /** Turn ids of the waiting jobs, the next one first. At most 1,000. */
@@ -55,6 +58,25 @@ export class EditQueue {
   /** How many edits are being made just now, by all workers. */
   async active(): Promise<number> {
     return redisCall(this.#queue.getActiveCount());
+  }
+
+  /** The edits that are being made just now, and since when (milliseconds since 1970). */
+  async running(): Promise<{ turnId: string; startedAt: number }[]> {
+    const jobs = await redisCall(this.#queue.getActive());
+    return jobs.flatMap((job) => {
+      const turnId = turnIdOf(job?.id ?? "");
+      return turnId === undefined ? [] : [{ turnId, startedAt: job.processedOn ?? Date.now() }];
+    });
+  }
+
+  /** Takes an edit out of the line. @returns false when a worker has it (or had it): that one ends it */
+  async remove(turnId: string): Promise<boolean> {
+    const job = await redisCall(this.#queue.getJob(jobIdOf(turnId)));
+    if (!job) return true;
+    const state = await redisCall(job.getState());
+    if (state === "active" || state === "completed" || state === "failed") return false;
+    // A worker may take it this very moment, and BullMQ then refuses to remove it.
+    return redisCall(job.remove().then(() => true)).catch(() => false);
   }
 
   async stateOf(turnId: string): Promise<JobState> {

@@ -12,6 +12,7 @@ import { parseCustomId } from "../../src/discord/framework/customId.ts";
 import { loadCommands } from "../../src/discord/framework/loadCommands.ts";
 import { commandsDiffer } from "../../src/discord/framework/registerCommands.ts";
 import { createForm, moreForm } from "../../src/discord/learning/taskForm.ts";
+import { lineText } from "../../src/discord/line/lineText.ts";
 import { sayError } from "../../src/discord/sayError.ts";
 import { de } from "../../src/discord/texts/de.ts";
 import { en } from "../../src/discord/texts/en.ts";
@@ -47,6 +48,28 @@ describe("texts", () => {
     expect(bar(6)).toContain("▰▰▰▰▰▰▱▱▱▱▱▱ step 6 of 12");
     expect(bar(99)).toContain("▰".repeat(12));
     expect(progressText({ kind: "waiting", position: 3, workers: true }, de)).toContain("Platz 3");
+    const waiting = { kind: "waiting", position: 1, workers: true, doneAt: 1_500 } as const;
+    expect(progressText(waiting, de)).toBe("⏳ Du bist als Nächstes dran. Fertig <t:2:R>, soweit ich es sagen kann.");
+  });
+
+  it("tell the line by counts alone", () => {
+    const entryOf = (member: string, turnId: string) => ({ turnId, member, guild: "9", round: 1, steps: undefined });
+    const edit = (member: string, position: number) => {
+      const turnId = `turn${member}${position}`;
+      return { turnId, position, entry: entryOf(member, turnId), doneInMs: position * 10_000 };
+    };
+    const line = {
+      edits: [edit("7", 0), edit("7", 1), edit("8", 2), edit("9", 3)],
+      entries: new Map(),
+      workers: 1,
+      typicalMs: 4_210,
+    };
+    const said = lineText(line, "9", { used: 3, perDay: 200 }, de);
+    expect(said).toMatch(/^• Platz 3 · davor 3 Bearbeitungen von 2 Mitgliedern · fertig <t:\d+:R>$/m);
+    expect(said).toContain("3 Bearbeitungen warten, 1 in Arbeit, 1 Rechner läuft");
+    expect(said).toContain("etwa 4,2 s");
+    expect(said).toContain("3 von 200");
+    expect(said).not.toMatch(/turn|[^\d]8[^\d]/);
   });
 });
 
@@ -56,9 +79,12 @@ describe("commands", () => {
     expect(payloads.map(({ name }) => name).sort()).toEqual([
       "Add as example",
       "Edit this image",
+      "cancel",
       "edit",
       "help",
       "history",
+      "queue",
+      "settings",
       "task",
       "undo",
     ]);
@@ -67,6 +93,14 @@ describe("commands", () => {
       expect(JSON.stringify(payload).length).toBeLessThan(8_000);
       const localised = JSON.stringify(payload).matchAll(/"de":"([^"]*)"/g);
       for (const [, text] of localised) expect(text?.length).toBeLessThanOrEqual(100);
+    }
+  });
+
+  it("are all told by /help, which fits into one message, in each language", async () => {
+    const { slash } = await loadCommands(new URL("../../commands/", import.meta.url));
+    for (const { help } of [en, de]) {
+      for (const name of slash.keys()) if (name !== "help") expect(help).toContain(`/${name}`);
+      expect(help.length).toBeLessThanOrEqual(2_000);
     }
   });
 

@@ -7,7 +7,7 @@ import { byDepth, depthRange, fits, habitatFor, hasRoom, perspective, unitBox } 
 import type { Random } from "../random.ts";
 import { sampleColor, sampleScene } from "../sampleScene.ts";
 import type { Scene, SceneObject } from "../scene.ts";
-import type { WorldTask } from "./WorldTask.ts";
+import type { Edit, WorldTask } from "./WorldTask.ts";
 
 /** The words for a place, and the object at exactly that place. */
 interface Slot {
@@ -141,57 +141,62 @@ export const add: WorldTask = {
       ] as const),
       ...(wished ? { backgrounds: placesOf(wished) } : {}),
     });
-    const place = backgroundOf(scene.background);
-    const kind = wished
-      ? kindOf(wished)
-      : random.pick(kinds.filter((each) => fits(each, place) && !heldOutObjects.add?.includes(each.name)));
-    // "Another": where there are some of the kind already, at times.
-    const another = scene.objects.some((other) => other.kind === kind.name);
-    if (another && !random.chance(0.4)) return undefined;
-    const habitat = habitatFor(kind, place);
-    if (!habitat) return undefined;
-    const [, high] = depthRange(kind, habitat);
-    const named = random.chance(0.75) || held;
-    const color = !named
-      ? kind.color
-      : held && heldOutColors[kind.name]
-        ? (heldOutColors[kind.name] ?? kind.color)
-        : sampleColor(random, kind);
-    for (const slot of random.shuffle(slotsFor(scene, kind.name)).slice(0, 3)) {
-      const object: SceneObject = {
-        kind: kind.name,
-        color,
-        finish: "plain",
-        x: slot.x,
-        y: slot.y,
-        scale: perspective(habitat, slot.depth ?? slot.y),
-        // New things look into the picture.
-        flipped: kind.sideways === true && slot.x > 0.6,
-        ...(kind.face ? { mood: "happy" as const } : {}),
-      };
-      if (slot.y > high || !hasRoom(scene, object, -1, slot.crowded)) continue;
-      return {
-        source: scene,
-        target: { ...scene, objects: byDepth([...scene.objects, object]) },
-        templates,
-        slots: {
-          thing: (each) => {
-            const word = kind.synonyms && each.chance(0.1) ? each.pick(kind.synonyms) : kind.name;
-            const thing = named ? `${color} ${word}` : word;
-            return another ? each.pick([`another ${thing}`, `another ${thing}`, `one more ${thing}`]) : article(thing);
-          },
-          where: (each) =>
-            each
-              .pick(slot.words)
-              .replace("@", () => slot.names?.[0]?.(each) ?? "")
-              .replace("&", () => slot.names?.[1]?.(each) ?? ""),
-        },
-        compositions: [objectKey("add", kind.name)],
-      };
-    }
-    return undefined;
+    return addTo(random, scene, wished);
   },
 };
+
+/** Puts something into a scene. @param wished a kind that fits; else one that is not held out */
+export function addTo(random: Random, scene: Scene, wished?: string): Edit | undefined {
+  const place = backgroundOf(scene.background);
+  const kind = wished
+    ? kindOf(wished)
+    : random.pick(kinds.filter((each) => fits(each, place) && !heldOutObjects.add?.includes(each.name)));
+  // "Another": where there are some of the kind already, at times.
+  const another = scene.objects.some((other) => other.kind === kind.name);
+  if (another && !random.chance(0.4)) return undefined;
+  const habitat = habitatFor(kind, place);
+  if (!habitat) return undefined;
+  const [, high] = depthRange(kind, habitat);
+  const named = random.chance(0.75) || wished !== undefined;
+  const color = !named
+    ? kind.color
+    : wished !== undefined && heldOutColors[kind.name]
+      ? (heldOutColors[kind.name] ?? kind.color)
+      : sampleColor(random, kind);
+  for (const slot of random.shuffle(slotsFor(scene, kind.name)).slice(0, 3)) {
+    const object: SceneObject = {
+      kind: kind.name,
+      color,
+      finish: "plain",
+      x: slot.x,
+      y: slot.y,
+      scale: perspective(habitat, slot.depth ?? slot.y),
+      // New things look into the picture.
+      flipped: kind.sideways === true && slot.x > 0.6,
+      ...(kind.face ? { mood: "happy" as const } : {}),
+    };
+    if (slot.y > high || !hasRoom(scene, object, -1, slot.crowded)) continue;
+    return {
+      source: scene,
+      target: { ...scene, objects: byDepth([...scene.objects, object]) },
+      templates,
+      slots: {
+        thing: (each) => {
+          const word = kind.synonyms && each.chance(0.1) ? each.pick(kind.synonyms) : kind.name;
+          const thing = named ? `${color} ${word}` : word;
+          return another ? each.pick([`another ${thing}`, `another ${thing}`, `one more ${thing}`]) : article(thing);
+        },
+        where: (each) =>
+          each
+            .pick(slot.words)
+            .replace("@", () => slot.names?.[0]?.(each) ?? "")
+            .replace("&", () => slot.names?.[1]?.(each) ?? ""),
+      },
+      compositions: [objectKey("add", kind.name)],
+    };
+  }
+  return undefined;
+}
 
 const placesOf = (name: string): string[] => placeNames.filter((place) => fits(kindOf(name), backgroundOf(place)));
 

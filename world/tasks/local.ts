@@ -34,31 +34,7 @@ export const local: WorldTask = {
     const acts = split === "train" && random.chance(0.14);
     const wish = acts ? { kind: random.pick(figures) } : focus(random, split, heldOutObjects.local, heldOutColors);
     const source = sampleScene(random, wish);
-    const index = wish.kind
-      ? source.objects.findIndex((each) => each.kind === wish.kind)
-      : random.int(source.objects.length);
-    const object = source.objects[index];
-    if (!object || !canName(source, index)) return undefined;
-    const poses = kindOf(object.kind).poses;
-    const make = random.weighted([
-      [act, acts && poses ? 100 : poses ? 6 : 0],
-      [swap, 5],
-      [resize, 1.6],
-      [turn, 1.3],
-      [hat, 1.3],
-      [mood, 1.3],
-      [flip, 0.7],
-    ] as const);
-    const change = make(random, source, index, object, split);
-    if (!change || !hasRoom(source, change.object, index, !hasRoom(source, object, index))) return undefined;
-    return {
-      source,
-      target: { ...source, objects: byDepth(replaced(source.objects, index, change.object)) },
-      templates: change.templates,
-      slots: { obj: naming(source, index), ...change.slots },
-      compositions: change.kinds.map((kind) => objectKey("local", kind)),
-      ...(change.facing ? { targetCaption: (caption: string) => `${caption}, ${change.facing}` } : {}),
-    };
+    return changeIn(random, source, split, { wished: wish.kind, acts });
   },
   besides: absentThings("local", (random, kind) => {
     const other = random.pick(kinds.filter((each) => each !== kind && !heldOutObjects.local?.includes(each.name)));
@@ -74,6 +50,41 @@ export const local: WorldTask = {
     ] satisfies [Pick<Edit, "templates" | "slots">, number][]);
   }),
 };
+
+/**
+ * Replaces something in a scene, or changes its size, side, hat, mood or pose.
+ * @param wished only of this kind @param acts changes the pose, where there is one
+ */
+export function changeIn(
+  random: Random,
+  source: Scene,
+  split: Split,
+  { wished, acts = false }: { readonly wished?: string | undefined; readonly acts?: boolean } = {},
+): Edit | undefined {
+  const index = wished ? source.objects.findIndex((each) => each.kind === wished) : random.int(source.objects.length);
+  const object = source.objects[index];
+  if (!object || !canName(source, index)) return undefined;
+  const poses = kindOf(object.kind).poses;
+  const make = random.weighted([
+    [act, acts && poses ? 100 : poses ? 6 : 0],
+    [swap, 5],
+    [resize, 1.6],
+    [turn, 1.3],
+    [hat, 1.3],
+    [mood, 1.3],
+    [flip, 0.7],
+  ] as const);
+  const change = make(random, source, index, object, split);
+  if (!change || !hasRoom(source, change.object, index, !hasRoom(source, object, index))) return undefined;
+  return {
+    source,
+    target: { ...source, objects: byDepth(replaced(source.objects, index, change.object)) },
+    templates: change.templates,
+    slots: { obj: naming(source, index), ...change.slots },
+    compositions: change.kinds.map((kind) => objectKey("local", kind)),
+    ...(change.facing ? { targetCaption: (caption: string) => `${caption}, ${change.facing}` } : {}),
+  };
+}
 
 /** Another kind in the same place: same foot, same relative size, same side; its own colour unless one is named. */
 function swap(random: Random, scene: Scene, _index: number, object: SceneObject, split: Split): Change | undefined {

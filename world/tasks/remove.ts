@@ -1,10 +1,12 @@
 import { heldOutColors, heldOutObjects, objectKey } from "../holdouts.ts";
 import { forSeveral } from "../language/plural.ts";
+import type { Random } from "../random.ts";
 import { sampleScene } from "../sampleScene.ts";
+import type { Scene } from "../scene.ts";
 import { absentThings } from "./absent.ts";
 import { focus } from "./focus.ts";
 import { pick } from "./pick.ts";
-import type { WorldTask } from "./WorldTask.ts";
+import type { Edit, WorldTask } from "./WorldTask.ts";
 
 export const remove: WorldTask = {
   name: "remove",
@@ -12,19 +14,24 @@ export const remove: WorldTask = {
   propose(random, split) {
     const wish = focus(random, split, heldOutObjects.remove, heldOutColors);
     const source = sampleScene(random, { ...wish, ...(random.chance(0.15) ? {} : { count: 2 + random.int(3) }) });
-    const chosen = pick(random, source, wish.kind);
-    if (!chosen) return undefined;
-    const { indices, object, obj, several } = chosen;
-    return {
-      source,
-      target: { ...source, objects: source.objects.filter((_, i) => !indices.includes(i)) },
-      templates: several ? forSeveral(templates) : templates,
-      slots: { obj },
-      compositions: [objectKey("remove", object.kind)],
-    };
+    return removeFrom(random, source, wish.kind);
   },
   besides: absentThings("remove", () => ({ templates, slots: {} })),
 };
+
+/** Takes something out of a scene. @param wished only of this kind */
+export function removeFrom(random: Random, source: Scene, wished?: string): Edit | undefined {
+  const chosen = pick(random, source, wished);
+  if (!chosen) return undefined;
+  const { indices, object, obj, several } = chosen;
+  return {
+    source,
+    target: { ...source, objects: source.objects.filter((_, i) => !indices.includes(i)) },
+    templates: several ? forSeveral(templates) : templates,
+    slots: { obj },
+    compositions: [objectKey("remove", object.kind)],
+  };
+}
 
 const templates = {
   train: [

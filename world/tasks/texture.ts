@@ -3,11 +3,12 @@ import { article, type Slots, type Templates } from "../language/grammar.ts";
 import { forSeveral } from "../language/plural.ts";
 import { isMaterial, type Material, materials, type Pattern, patterns } from "../looks.ts";
 import { kindOf } from "../objects/index.ts";
+import type { Random } from "../random.ts";
 import { sampleColor, sampleScene } from "../sampleScene.ts";
-import type { SceneObject } from "../scene.ts";
+import type { Scene, SceneObject } from "../scene.ts";
 import { absentThings } from "./absent.ts";
 import { pick } from "./pick.ts";
-import type { WorldTask } from "./WorldTask.ts";
+import type { Edit, WorldTask } from "./WorldTask.ts";
 
 const patternWords: Record<Pattern, { readonly like: readonly string[]; readonly noun: readonly string[] }> = {
   striped: { like: ["striped", "stripy"], noun: ["stripes", "a striped pattern"] },
@@ -33,50 +34,7 @@ export const texture: WorldTask = {
     const target = benchmark && random.chance(0.5) ? random.pick(Object.keys(heldOutColors)) : undefined;
     const wished = target ?? (benchmark ? random.pick(heldOutObjects.texture ?? []) : undefined);
     const source = sampleScene(random, wished ? { kind: wished } : {});
-    const chosen = pick(random, source, wished);
-    if (!chosen) return undefined;
-    const { indices, object, obj, several } = chosen;
-    const members = indices.map((index) => source.objects[index] as SceneObject);
-    const compositions = [objectKey("texture", object.kind)];
-    const done = (look: (member: SceneObject) => Partial<SceneObject>, templates: Templates, slots: Slots) => ({
-      source,
-      target: {
-        ...source,
-        objects: source.objects.map((each, i) => (indices.includes(i) ? { ...each, ...look(each) } : each)),
-      },
-      templates: several ? forSeveral(templates) : templates,
-      slots: { obj, ...slots },
-      compositions,
-    });
-
-    const kind = kindOf(object.kind);
-    const manner = target ? 0 : random.next();
-    if (manner < 0.58) {
-      const color = target ? (heldOutColors[target] ?? kind.color) : sampleColor(random, kind);
-      if (members.every((each) => color === each.color && !isMaterial(each.finish))) return undefined;
-      const painted = ({ finish }: SceneObject) => ({
-        color,
-        finish: isMaterial(finish) ? ("plain" as const) : finish,
-      });
-      return done(painted, colorTemplates, { color, acolor: article(color), kind: kind.name });
-    }
-    if (manner < 0.8 && !members.some((each) => isMaterial(each.finish))) {
-      const patterned = members.every((each) => each.finish !== "plain");
-      if (patterned && random.chance(0.35)) return done(() => ({ finish: "plain" }), plainTemplates, {});
-      const pattern = random.pick(patterns.filter((each) => members.every(({ finish }) => each !== finish)));
-      const words = patternWords[pattern];
-      return done(() => ({ finish: pattern }), patternTemplates, {
-        like: (each) => each.pick(words.like),
-        noun: (each) => each.pick(words.noun),
-      });
-    }
-    const material = random.pick(materials.filter((each) => members.every(({ finish }) => each !== finish)));
-    const words = materialWords[material];
-    return done(() => ({ finish: material }), materialTemplates, {
-      like: (each) => each.pick(words.like),
-      noun: (each) => each.pick(words.noun),
-      kind: kind.name,
-    });
+    return retexture(random, source, { wished, painted: target });
   },
   besides: absentThings("texture", (random, kind) => {
     const manner = random.next();
@@ -94,6 +52,61 @@ export const texture: WorldTask = {
     };
   }),
 };
+
+/**
+ * Gives something in a scene another colour, pattern or material.
+ * @param wished only of this kind @param painted gives things of this kind their held-out colour
+ */
+export function retexture(
+  random: Random,
+  source: Scene,
+  { wished, painted: only }: { readonly wished?: string | undefined; readonly painted?: string | undefined } = {},
+): Edit | undefined {
+  const chosen = pick(random, source, wished);
+  if (!chosen) return undefined;
+  const { indices, object, obj, several } = chosen;
+  const members = indices.map((index) => source.objects[index] as SceneObject);
+  const compositions = [objectKey("texture", object.kind)];
+  const done = (look: (member: SceneObject) => Partial<SceneObject>, templates: Templates, slots: Slots) => ({
+    source,
+    target: {
+      ...source,
+      objects: source.objects.map((each, i) => (indices.includes(i) ? { ...each, ...look(each) } : each)),
+    },
+    templates: several ? forSeveral(templates) : templates,
+    slots: { obj, ...slots },
+    compositions,
+  });
+
+  const kind = kindOf(object.kind);
+  const manner = only ? 0 : random.next();
+  if (manner < 0.58) {
+    const color = only ? (heldOutColors[only] ?? kind.color) : sampleColor(random, kind);
+    if (members.every((each) => color === each.color && !isMaterial(each.finish))) return undefined;
+    const painted = ({ finish }: SceneObject) => ({
+      color,
+      finish: isMaterial(finish) ? ("plain" as const) : finish,
+    });
+    return done(painted, colorTemplates, { color, acolor: article(color), kind: kind.name });
+  }
+  if (manner < 0.8 && !members.some((each) => isMaterial(each.finish))) {
+    const patterned = members.every((each) => each.finish !== "plain");
+    if (patterned && random.chance(0.35)) return done(() => ({ finish: "plain" }), plainTemplates, {});
+    const pattern = random.pick(patterns.filter((each) => members.every(({ finish }) => each !== finish)));
+    const words = patternWords[pattern];
+    return done(() => ({ finish: pattern }), patternTemplates, {
+      like: (each) => each.pick(words.like),
+      noun: (each) => each.pick(words.noun),
+    });
+  }
+  const material = random.pick(materials.filter((each) => members.every(({ finish }) => each !== finish)));
+  const words = materialWords[material];
+  return done(() => ({ finish: material }), materialTemplates, {
+    like: (each) => each.pick(words.like),
+    noun: (each) => each.pick(words.noun),
+    kind: kind.name,
+  });
+}
 
 const colorTemplates: Templates = {
   train: [

@@ -4,7 +4,8 @@ import type { Turn } from "../../conversation/Turn.ts";
 import type { TurnStore } from "../../conversation/TurnStore.ts";
 import { EmendError } from "../../errors/EmendError.ts";
 import type { Log } from "../../log/createLog.ts";
-import type { EditOutcome } from "../../queue/contract/EditOutcome.ts";
+import type { Admission } from "../../queue/Admission.ts";
+import type { EditFailed, EditOutcome } from "../../queue/contract/EditOutcome.ts";
 import { failed } from "../../queue/contract/failure.ts";
 import type { BlobStore } from "../../storage/BlobStore.ts";
 import { faultOf } from "./discordCode.ts";
@@ -18,6 +19,7 @@ export interface DelivererOptions {
   readonly redis: Redis;
   readonly prefix: string;
   readonly turns: TurnStore;
+  readonly admission: Admission;
   readonly blobs: BlobStore;
   readonly replies: ReplyHandles;
   readonly board: ProgressBoard;
@@ -49,13 +51,15 @@ export class Deliverer {
   }
 
   async #deliver(turnId: string, outcome: EditOutcome): Promise<void> {
-    const { redis, prefix, turns, board, replies, log } = this.#options;
+    const { redis, prefix, turns, admission, board, replies, log } = this.#options;
     const claim = await claimDelivery(redis, prefix, turns, turnId);
     if (!claim) return;
     try {
       const turn = await turns.get(turnId);
       if (!turn) return;
       await turns.change(turnId, { status: outcome.status, outcome });
+      // Before it is told, which may have to be tried again for long: the next in line need not wait for that.
+      await admission.leave(turnId);
       await board.stop(turnId);
       const message = await this.#tell(turn, outcome, claim.again);
       await turns.settle(turnId, message);
@@ -68,7 +72,7 @@ export class Deliverer {
 
   /** @returns the message that shows the result, if any */
   async #tell(turn: Turn, outcome: EditOutcome, again: boolean): Promise<string | null> {
-    if (outcome.status === "failed") return tellFailure(turn, outcome, this.#options);
+    if (outcome.status === "failed") return this.#tellFailure(turn, outcome);
     try {
       return await showResult(turn, outcome, again, this.#options);
     } catch (error) {
@@ -76,8 +80,14 @@ export class Deliverer {
       // Tell now: nothing would become better, and the asker would wait for ever.
       this.#options.log.error("a result cannot be shown", { turnId: turn.id, error });
       const code = error instanceof EmendError ? error.code : "internal";
-      return tellFailure(turn, failed(turn.id, code, "the result cannot be shown"), this.#options);
+      return this.#tellFailure(turn, failed(turn.id, code, "the result cannot be shown"));
     }
+  }
+
+  /** What came to nothing does not count against the member's quota. */
+  async #tellFailure(turn: Turn, failure: EditFailed): Promise<null> {
+    await this.#options.admission.refund(turn.id, { member: turn.author, guild: turn.guild });
+    return tellFailure(turn, failure, this.#options);
   }
 }
 

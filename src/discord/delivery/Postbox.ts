@@ -45,7 +45,7 @@ export class Postbox {
     await this.#send("patch", Routes.channelMessage(channelId, messageId), payload, files, signal ? { signal } : {});
   }
 
-  /** Changes the answer to an interaction. Files that the answer had before are removed. @returns the message's id */
+  /** Changes the answer to an interaction. Files and buttons that it had before are removed. @returns the message's id */
   async editReply(
     token: string,
     body: RESTPatchAPIInteractionOriginalResponseJSONBody,
@@ -53,7 +53,7 @@ export class Postbox {
     signal?: AbortSignal,
   ): Promise<string> {
     const route = Routes.webhookMessage(this.#applicationId, token, "@original");
-    const payload = { attachments: [], ...body, allowed_mentions: { parse: [] } };
+    const payload = { attachments: [], components: [], ...body, allowed_mentions: { parse: [] } };
     return (await this.#send("patch", route, payload, files, { auth: false, ...(signal ? { signal } : {}) })).id;
   }
 

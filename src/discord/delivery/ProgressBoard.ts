@@ -3,9 +3,9 @@ import type { RawFile } from "discord.js";
 import type { Turn } from "../../conversation/Turn.ts";
 import type { Log } from "../../log/createLog.ts";
 import type { EditProgress } from "../../queue/contract/EditProgress.ts";
-import type { EditQueue } from "../../queue/EditQueue.ts";
-import type { WorkerDirectory } from "../../queue/WorkerDirectory.ts";
+import { type LineSources, readLine } from "../../queue/readLine.ts";
 import type { BlobStore } from "../../storage/BlobStore.ts";
+import { cancelRow } from "../cancelling/cancelRow.ts";
 import { textsFor } from "../texts/textsFor.ts";
 import { faultOf } from "./discordCode.ts";
 import type { Postbox } from "./Postbox.ts";
@@ -17,9 +17,10 @@ import type { ReplyHandles } from "./ReplyHandles.ts";
 export const PROGRESS_INTERVAL_MS = 3_000;
 const FIRST_MS = 600;
 
-export interface BoardOptions {
-  readonly queue: EditQueue;
-  readonly workers: WorkerDirectory;
+/** A forecast that moves by less than this is left as it is: a time that jumps about says less. Milliseconds. */
+const STEADY_MS = 5_000;
+
+export interface BoardOptions extends LineSources {
   readonly previews: BlobStore;
   readonly replies: ReplyHandles;
   readonly postbox: Postbox;
@@ -100,12 +101,16 @@ export class ProgressBoard {
     const waiting = [...this.#entries].filter(([, { shown }]) => shown.view.kind === "waiting");
     if (waiting.length === 0) return;
     try {
-      const [order, living] = await Promise.all([this.#options.queue.waiting(), this.#options.workers.living()]);
+      const { edits, workers } = await readLine(this.#options);
+      const places = new Map(edits.map((edit) => [edit.turnId, edit]));
       for (const [turnId] of waiting) {
-        const position = order.indexOf(turnId) + 1;
-        // A job in neither place is between two attempts, or being taken just now.
-        if (position === 0 || this.#entries.get(turnId)?.shown.view.kind !== "waiting") continue;
-        this.#change(turnId, { view: { kind: "waiting", position, workers: living.length > 0 }, preview: undefined });
+        const edit = places.get(turnId);
+        const before = this.#entries.get(turnId)?.shown.view;
+        // A job that is in neither place is between two attempts; one that was taken says so itself.
+        if (!edit || edit.position === 0 || before?.kind !== "waiting") continue;
+        const view = { kind: "waiting" as const, position: edit.position, workers: workers > 0 };
+        const doneAt = steady(before.doneAt, edit.doneInMs);
+        this.#change(turnId, { view: doneAt === undefined ? view : { ...view, doneAt }, preview: undefined });
       }
     } catch (error) {
       this.#options.log.debug("no look at the queue", { error });
@@ -126,11 +131,18 @@ export class ProgressBoard {
     }
     const attachments = files.map(({ name }, id) => ({ id, filename: name }));
     const content = progressText(view, textsFor(turn.locale));
-    await this.#options.postbox.editReply(token, { content, attachments }, files, signal);
+    const components = [cancelRow(turn.id, textsFor(turn.locale))];
+    await this.#options.postbox.editReply(token, { content, attachments, components }, files, signal);
   }
 
   #mayGoOn(turnId: string, error: unknown): boolean {
     this.#options.log.debug("progress was not shown", { turnId, error });
     return faultOf(error) === "passing";
   }
+}
+
+function steady(before: number | undefined, doneInMs: number | undefined): number | undefined {
+  if (doneInMs === undefined) return undefined;
+  const now = Date.now() + doneInMs;
+  return before !== undefined && Math.abs(before - now) < STEADY_MS ? before : now;
 }

@@ -1,6 +1,8 @@
 import type { Turn } from "../../conversation/Turn.ts";
 import type { TurnStore } from "../../conversation/TurnStore.ts";
 import type { Log } from "../../log/createLog.ts";
+import type { Admission } from "../../queue/Admission.ts";
+import type { CancelRequests } from "../../queue/CancelRequests.ts";
 import { failed } from "../../queue/contract/failure.ts";
 import type { EditQueue } from "../../queue/EditQueue.ts";
 import { jobOf } from "../editing/jobOf.ts";
@@ -16,6 +18,8 @@ const GIVE_UP_MS = 24 * 3_600_000;
 export interface ReconcilerOptions {
   readonly turns: TurnStore;
   readonly queue: EditQueue;
+  readonly admission: Admission;
+  readonly cancels: CancelRequests;
   readonly deliverer: Deliverer;
   readonly board: ProgressBoard;
   readonly log: Log;
@@ -62,14 +66,18 @@ export class Reconciler {
   async #look(turnId: string): Promise<void> {
     const { turns, queue, deliverer, board, log } = this.#options;
     const turn = await turns.get(turnId);
-    if (!turn || turn.deliveredAt !== null) return turns.abandon(turnId);
+    if (!turn || turn.deliveredAt !== null) return this.#abandon(turnId);
     if (Date.now() > turn.deadline + GIVE_UP_MS) {
       log.error("gave up telling how a turn ended", { turnId });
-      return turns.abandon(turnId);
+      return this.#abandon(turnId);
     }
     if (turn.outcome !== null) return deliverer.deliver(turnId, turn.outcome);
     const job = await queue.stateOf(turnId);
     if (job.state === "finished") return deliverer.deliver(turnId, job.outcome);
+    // A worker would say so; but there may be none.
+    if (job.state === "waiting" && Date.now() > turn.deadline && (await queue.remove(turnId))) {
+      return deliverer.deliver(turnId, failed(turnId, "expired", "the edit waited too long in the queue"));
+    }
     if (job.state === "active" || job.state === "waiting") {
       board.track(turn, job.state === "active");
       return;
@@ -78,13 +86,22 @@ export class Reconciler {
     log.warn("a turn had no job", { turnId, status: turn.status });
   }
 
-  /** A queued turn without a job: the queue was not durable, so ask again. A made one: its handler died or gave up. */
+  async #abandon(turnId: string): Promise<void> {
+    await this.#options.admission.leave(turnId);
+    await this.#options.turns.abandon(turnId);
+  }
+
+  /**
+   * A turn that was cancelled while it waited. A queued turn without a job: the queue was not durable, so ask again. A
+   * made one: its handler died or gave up.
+   */
   async #replace(turn: Turn): Promise<void> {
-    const { queue, deliverer, board } = this.#options;
+    const { queue, admission, cancels, deliverer, board } = this.#options;
     const now = Date.now();
+    if (await cancels.has(turn.id)) return deliverer.deliver(turn.id, failed(turn.id, "cancelled", "cancelled"));
     if (now > turn.deadline) return deliverer.deliver(turn.id, failed(turn.id, "expired", "the job was lost"));
     if (turn.status === "queued") {
-      await queue.add(jobOf(turn));
+      await queue.add(jobOf(turn), await admission.roundOf(turn.id));
       board.track(turn);
     } else if (now > turn.requestedAt + MAKING_MS) {
       await deliverer.deliver(turn.id, failed(turn.id, "queue_unavailable", "the job never reached the queue"));

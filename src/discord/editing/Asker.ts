@@ -1,4 +1,5 @@
 import type { Destination } from "./destinationOf.ts";
+import type { Standing } from "./requireAllowed.ts";
 
 /** Who asks for an edit, where, and how they can be answered: what an interaction and a message have in common. */
 export interface Asker {
@@ -7,6 +8,7 @@ export interface Asker {
   readonly user: string;
   readonly guild: string | null;
   readonly channel: string;
+  readonly standing: Standing;
   /** Language of the private answers, and of what the channel sees. */
   readonly locale: string;
   readonly channelLocale: string;

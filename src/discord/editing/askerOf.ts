@@ -1,6 +1,7 @@
 import type { RepliableInteraction } from "discord.js";
 import type { Asker } from "./Asker.ts";
 import { destinationOf } from "./destinationOf.ts";
+import { standingOf } from "./standingOf.ts";
 
 /** @throws Refusal `forbidden` when the bot may attach no files there */
 export function askerOf(interaction: RepliableInteraction): Asker {
@@ -9,6 +10,7 @@ export function askerOf(interaction: RepliableInteraction): Asker {
     user: interaction.user.id,
     guild: interaction.guildId,
     channel: interaction.channelId ?? interaction.user.id,
+    standing: standingOf(interaction),
     locale: interaction.locale,
     channelLocale: interaction.guildLocale ?? interaction.locale,
     destination: destinationOf(interaction),

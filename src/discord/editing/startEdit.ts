@@ -4,12 +4,17 @@ import type { NewTurn, Turn } from "../../conversation/Turn.ts";
 import { inspectPicture } from "../../images/inspectPicture.ts";
 import { type LearnedRef, MAX_STEPS } from "../../queue/contract/EditJob.ts";
 import { alphaSchema, type PictureRef } from "../../queue/contract/scalars.ts";
+import type { GuildSettings } from "../../settings/GuildSettings.ts";
 import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
 import { downloadPicture } from "../source/downloadPicture.ts";
 import type { Asker } from "./Asker.ts";
 import { jobOf } from "./jobOf.ts";
+import { limitsOf } from "./limitsOf.ts";
+import { requireAllowed } from "./requireAllowed.ts";
 import { AUTO, requireKnownTask } from "./requireKnownTask.ts";
+import { lineLimitsOf, requirePlace, takePlace } from "./takePlace.ts";
+import { withDefaults } from "./withDefaults.ts";
 
 const MINUTE_MS = 60_000;
 /** A message of its own can be posted at any time; this is how long somebody may still want it. */
@@ -37,7 +42,10 @@ export interface EditWish {
  * checked, and the turn's id is the asker's, so that a replay changes nothing.
  * @throws EmendError whose words the router shows to the asker
  */
-export async function startEdit(asker: Asker, wish: EditWish, services: Services): Promise<void> {
+export async function startEdit(asker: Asker, asked: EditWish, services: Services): Promise<void> {
+  const settings = await services.settings.get(asker.guild); // also finds out, before any download, whether Redis is there
+  requireAllowed(asker.standing, settings);
+  const wish = withDefaults(asked, settings);
   const instruction = normaliseInstruction(wish.instruction);
   if (wish.steps !== undefined && !(Number.isInteger(wish.steps) && wish.steps >= 1 && wish.steps <= MAX_STEPS)) {
     throw new Refusal("bad_usage", (texts) => texts.problems.badSteps);
@@ -47,17 +55,22 @@ export async function startEdit(asker: Asker, wish: EditWish, services: Services
   }
   const task = wish.task ?? AUTO;
   const learned = await services.tasks.published(asker.guild);
-  await requireKnownTask(task, services.workers, learned); // also finds out, before any download, whether Redis is there
+  await requireKnownTask(task, services.workers, learned);
 
-  const source = await sourceOf(wish, services);
-  const turn = newTurn(asker, { ...wish, instruction, task, learned }, source);
+  const limits = lineLimitsOf(settings, services.maxWaiting);
+  const { id: turnId, user: member, guild } = asker;
+  await requirePlace({ turnId, member, guild, steps: wish.steps, deadline: 0 }, limits, services);
+
+  const source = await sourceOf(wish, { ...services, limits: limitsOf(services.limits, settings) });
+  const turn = newTurn(asker, { ...wish, instruction, task, learned }, source, settings);
   if (!(await services.turns.create(turn))) return;
+  const round = await takePlace(turn, limits, services);
   if (asker.reply) await services.replies.save(turn.id, asker.reply.token, asker.reply.createdAt);
   const made = await services.turns.get(turn.id);
   if (!made) throw new Error("the turn that was just made is gone");
-  await services.queue.add(jobOf(made));
+  services.board.track(made); // before there is a job whose end could end the reports
+  await services.queue.add(jobOf(made), round);
   await services.turns.change(turn.id, { status: "queued" });
-  services.board.track(made);
 }
 
 async function sourceOf({ picture }: EditWish, services: Services): Promise<PictureRef> {
@@ -84,6 +97,7 @@ function newTurn(
   asker: Asker,
   wish: EditWish & { readonly task: string; readonly learned: LearnedRef[] },
   source: PictureRef,
+  { language }: GuildSettings,
 ): NewTurn {
   const { destination, mayReply } = asker.destination;
   const requestedAt = Date.now();
@@ -105,7 +119,7 @@ function newTurn(
     guild: asker.guild,
     channel: asker.channel,
     locale: asker.locale,
-    channelLocale: asker.channelLocale,
+    channelLocale: language ?? asker.channelLocale,
     sourceMessage: mayReply ? (wish.sourceMessage ?? null) : null,
     instructionMessage: mayReply ? asker.message : null,
     destination,

@@ -11,6 +11,9 @@ interface Values {
   [Option.Number]: number;
   [Option.Boolean]: boolean;
   [Option.Attachment]: Attachment;
+  /** Their ids. */
+  [Option.Channel]: string;
+  [Option.Role]: string;
 }
 
 /** A slash command or a subcommand, as far as its options are concerned. */

@@ -25,6 +25,10 @@ export function readArguments<P extends HasOptions>(
         return options.getBoolean(name, required);
       case Option.Attachment:
         return options.getAttachment(name, required);
+      case Option.Channel:
+        return options.getChannel(name, required)?.id;
+      case Option.Role:
+        return options.getRole(name, required)?.id;
       default:
         throw new Error(`options of type ${type} are not read yet`);
     }

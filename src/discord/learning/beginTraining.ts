@@ -22,15 +22,16 @@ export async function beginTraining(
   { taskId, kind }: { readonly taskId: string; readonly kind: Training["kind"] },
   record: (training: Training) => Promise<GuildTask>,
   undo: (task: GuildTask) => Promise<unknown>,
-  { trainings, trainer }: Services,
+  { trainings, trainer, settings }: Services,
   texts: Texts,
 ): Promise<void> {
   const mayNotPost = () => new Refusal("forbidden", ({ problems }) => problems.mayNotPost);
   if (destinationOf(interaction).destination !== "channel" || interaction.channelId === null) throw mayNotPost();
+  const { language } = await settings.get(interaction.guildId);
   const training: Training = {
     ...{ id: interaction.id, kind, seed: randomInt(2 ** 32), author: interaction.user.id, startedAt: Date.now() },
     ...{ channel: interaction.channelId, message: null, ended: null },
-    locale: interaction.guildLocale ?? interaction.locale,
+    locale: language ?? interaction.guildLocale ?? interaction.locale,
   };
   // First of all, so that a crash anywhere below is noticed; see Trainer.
   await trainings.begin(training.id, taskId);

@@ -10,11 +10,12 @@ import { taskCard } from "./taskCard.ts";
  * Private messages stay as they are: they belong to another interaction.
  */
 export async function refreshCard(
-  { channelId, message, guildLocale }: ButtonInteraction,
+  { channelId, guildId, message, guildLocale }: ButtonInteraction,
   task: GuildTask,
-  { tasks, postbox }: Services,
+  { tasks, postbox, settings }: Services,
 ): Promise<void> {
   if (message.flags.has(MessageFlags.Ephemeral)) return;
-  const card = await taskCard(task, tasks, textsFor(guildLocale));
+  const { language } = await settings.get(guildId);
+  const card = await taskCard(task, tasks, textsFor(language ?? guildLocale));
   await postbox.edit(channelId, message.id, bodyOf(card), card.files).catch(() => undefined);
 }

@@ -15,6 +15,9 @@ export const en = {
     alpha: "How faint a change is dropped, 0 to 1; left out, a value that keeps pictures clean over many edits",
     editThisImage: "Edit this image",
     help: "What this bot can do, and how",
+    queue: "Your places in the line, and how long edits take",
+    cancel: "Stop an edit that waits or is being made",
+    cancelEdit: "Which one; left out, your only one",
     history: "See how a picture came about: all its edits as a tree",
     message: "A result: the link of its message; left out, your latest one here",
     undo: "Take your last result in this channel back",
@@ -49,9 +52,99 @@ export const en = {
     received: "Got it. Your edit is on its way …",
     waiting: (position: number) =>
       position <= 1 ? "⏳ You are next in line." : `⏳ Waiting in line: number ${position}.`,
+    /** @param when as Discord shows it: "in 40 seconds" */
+    done: (when: string) => `Done ${when}, as far as I can tell.`,
     noWorker: "⏳ No worker is running just now. Your edit waits for one.",
     starting: "🎨 Looking at the picture …",
     step: (bar: string, step: number, steps: number) => `🎨 ${bar} step ${step} of ${steps}`,
+  },
+  /** The line of edits. Every `when` is as Discord shows it: "in 40 seconds". */
+  line: {
+    number: (position: number) => `Number ${position}`,
+    beingMade: "Being made",
+    before: (edits: number, members: number) =>
+      edits === 0
+        ? "nothing before it"
+        : `${edits === 1 ? "1 edit" : `${edits} edits`} of ${members === 1 ? "1 member" : `${members} members`} before it`,
+    done: (when: string) => `done ${when}`,
+    noneOfYours: "None of your edits is in the line.",
+    andMore: (count: number) => `… and ${count} more of yours.`,
+    counts: (waiting: number, active: number, workers: number) =>
+      `${waiting === 1 ? "1 edit waits" : `${waiting} edits wait`}, ${active} being made, ${
+        workers === 1 ? "1 worker" : `${workers} workers`
+      } running. Members take turns.`,
+    typical: (seconds: string) => `An edit takes about ${seconds} s.`,
+    used: (used: number) => `Your edits here in the last 24 hours: ${used}.`,
+    usedOf: (used: number, perDay: number) => `Your edits here in the last 24 hours: ${used} of ${perDay}.`,
+    quotaUsed: (perDay: number, when: string) =>
+      `You have had your ${perDay} edits of the last 24 hours here. The next one can be asked for ${when}.`,
+    memberFull: (most: number, when: string) =>
+      `${most === 1 ? "One edit of yours is" : `${most} edits of yours are`} in the line already, as many as fit. Please try again ${when}.`,
+    guildFull: (most: number, when: string) =>
+      `This server has ${most === 1 ? "one edit" : `${most} edits`} in the line already, as many as fit. Please try again ${when}.`,
+    full: (when: string) => `My line is full just now. Please try again ${when}.`,
+  },
+  cancelling: {
+    button: "Cancel",
+    cancelled: "✅ Cancelled. It does not count against the limit.",
+    stopping: "It stops within a step, and does not count against the limit.",
+    ended: "That edit has ended already.",
+    gone: "I know of no such edit here.",
+    notYours: "Only whoever asked for an edit, and moderators, can cancel it.",
+    none: "None of your edits is in the line.",
+    choose: (count: number) => `${count} edits of yours are in the line: choose one in \`edit\`, or all of them.`,
+    allStopping: (count: number) => `✅ Your ${count} edits are cancelled, and do not count against your limit.`,
+    /** Choices. At most 100 characters. */
+    all: (count: number) => `All ${count} of mine`,
+    others: (edit: string) => `Somebody else's · ${edit}`,
+  },
+  /** Settings of a server. */
+  settings: {
+    commands: {
+      group: "What this server's members may do with the bot, and how it works here",
+      show: "What is set here",
+      set: "Change one setting or several",
+      reset: "Back to the bot's own values, one or all",
+      setting: "Which one; left out, all of them",
+      steps: "Steps of edits that name none",
+      alpha: "α of edits that name none: 0 changes every pixel, more keeps more of the picture as it was",
+      allowChannel: "A channel where edits may be asked for; the first one closes all others",
+      removeChannel: "A channel to take out of that list",
+      allowRole: "A role whose members may ask for edits; the first one leaves out everybody else",
+      removeRole: "A role to take out of that list",
+      editsPerDay: "Edits that each member may ask for in 24 hours; 0: any number",
+      waitingPerMember: "Edits that each member may have in the queue",
+      waitingPerGuild: "Edits that all members together may have in the queue",
+      maxMegapixels: "Largest picture, in megapixels",
+      language: "Language of what everybody reads",
+      retentionDays: "Days after its last edit until a conversation is forgotten, with its pictures",
+    },
+    /** Rows of `/settings show`, and choices of `/settings reset`. At most 100 characters. */
+    names: {
+      steps: "Steps",
+      alpha: "α",
+      allowedChannels: "Channels",
+      allowedRoles: "Roles",
+      editsPerDay: "Edits per member in 24 hours",
+      waitingPerMember: "Edits in the queue per member",
+      waitingPerGuild: "Edits in the queue for this server",
+      maxMegapixels: "Largest picture, megapixels",
+      language: "Language",
+      retentionDays: "Days until conversations are forgotten",
+    },
+    byModel: "the model's own",
+    all: "all",
+    everybody: "everybody",
+    anyNumber: "any number",
+    byBot: "the bot's limit",
+    byServer: "the server's own",
+    languages: { en: "English", de: "German" },
+    isDefault: "default",
+    saved: "✅ That counts from now on.",
+    nothing: "There is nothing to change in that.",
+    channelNotOpen: (channels: string) => `Edits can be asked for in ${channels} only.`,
+    roleMissing: (roles: string) => `Only members with one of these roles can ask for edits here: ${roles}.`,
+    tooMany: (most: number) => `At most ${most} fit into that list.`,
   },
   result: {
     /** What the small line below the instruction is made of. */
@@ -244,8 +337,9 @@ export const en = {
     "• Reply to a result with the ping on (or press *Edit again*) to go on from it; two replies to one result make two branches. Mention me in a message with a picture to begin.",
     "• *Undo* below a result, or `/undo`, takes it back; *Vary* makes it again with another seed.",
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
-    "• **Compare** below a result shows before and after closely, **History** how the picture came about; so does `/history`.",
-    "• Members who manage the server can teach me new kinds of edit: `/task create`.",
+    "• *Compare* below a result shows before and after closely, *History* how the picture came about; so does `/history`.",
+    "• Members take turns. `/queue` shows your places and how long it takes, `/cancel` or the button stops an edit; what came to nothing does not count against your limit.",
+    "• Members who manage the server can teach me new kinds of edit: `/task create`. What is allowed here, and my defaults, they set with `/settings`.",
     "• The same picture, sentence and `seed` give the same result again.",
     "Pictures may be PNG, JPEG or WebP; the result has the size of yours.",
   ].join("\n"),
@@ -307,7 +401,7 @@ export const en = {
           return "That is no task file, or it is damaged or cut off. Please get it again with `/task share`.";
       }
     },
-    notInServer: "Tasks belong to servers, so this works on a server only.",
+    notInServer: "This works on a server only.",
     mayNotTeach: "Only members who may manage the server can do that.",
     mayNotPost: "I need to see this channel, send messages and attach files here, to show how the training goes.",
     noResult: "I take examples from my own results only: choose a message that shows an edit of mine.",
@@ -347,8 +441,9 @@ export const en = {
       "I do not see an edit in that. Please say what should change in the picture, or choose the `task` yourself.",
     bad_model: "The model on this server is not usable. Please tell whoever runs this bot.",
     not_found: "That is no longer there. Please start again with the picture.",
-    cancelled: "The edit was cancelled.",
-    expired: "The edit had to wait too long. Please try again later.",
+    limit_reached: "That is more than fits just now. Please try again later.",
+    cancelled: "🛑 The edit was cancelled. It does not count against your limit.",
+    expired: "The edit had to wait too long, and does not count against your limit. Please try again later.",
     queue_unavailable: "I cannot reach my queue just now. Please try again in a minute.",
     engine_failed: "The edit failed, also when I tried again. Please try another picture or instruction.",
     download_failed: "I could not download the picture. Please try again.",
