@@ -197,7 +197,7 @@ export const de: Texts = {
     exported: (part, parts) =>
       `Alles, worum du gebeten hast: die Bilder, und \`turns.json\` darüber${parts === 1 ? "." : `; Teil ${part} von ${parts} (wählbar mit \`part\`).`}`,
     confirm: (count) =>
-      `${count === 1 ? "Die 1 Bearbeitung" : `Alle ${count} Bearbeitungen`} löschen, um die du gebeten hast, auf allen Servern, mit den Bildern und den Nachrichten, die sie zeigen? Das lässt sich nicht rückgängig machen. Was andere aus deinen Ergebnissen gemacht haben, bleibt ihres, und Beispiele, die du mit \`/task\` gegeben hast, gehören dem Server.`,
+      `${count === 1 ? "Die 1 Bearbeitung" : `Alle ${count} Bearbeitungen`} löschen, um die du gebeten hast, auf allen Servern, mit den Bildern und den Nachrichten, die sie zeigen? Das lässt sich nicht rückgängig machen. Was andere aus deinen Ergebnissen gemacht haben, bleibt ihres, und Beispiele, die du mit \`/task\` gegeben hast, gehören dem Server. Wie viele Bearbeitungen es in den letzten 24 Stunden waren, bleibt so lange gezählt.`,
     deleteAll: "Alles löschen",
     deleted: (count) =>
       `🗑️ Gelöscht: ${count === 1 ? "1 Bearbeitung" : `${count} Bearbeitungen`}. Auch die Nachrichten verschwinden jetzt.`,

@@ -218,7 +218,7 @@ export const en = {
     exported: (part: number, parts: number) =>
       `Everything you asked for: the pictures, and \`turns.json\` about them${parts === 1 ? "." : `; part ${part} of ${parts} (choose with \`part\`).`}`,
     confirm: (count: number) =>
-      `Delete ${count === 1 ? "the 1 edit" : `all ${count} edits`} that you asked for, on all servers, with their pictures and the messages that show them? This cannot be undone. What others made of your results stays theirs, and examples that you gave with \`/task\` belong to the server.`,
+      `Delete ${count === 1 ? "the 1 edit" : `all ${count} edits`} that you asked for, on all servers, with their pictures and the messages that show them? This cannot be undone. What others made of your results stays theirs, and examples that you gave with \`/task\` belong to the server. How many edits you asked for in the last 24 hours is still counted until then.`,
     deleteAll: "Delete everything",
     deleted: (count: number) => `🗑️ Deleted: ${count === 1 ? "1 edit" : `${count} edits`}. Their messages go now, too.`,
   },
