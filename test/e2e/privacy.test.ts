@@ -53,10 +53,10 @@ const privacy = (person: Person, part: string, options = {}) =>
 const blobs = async () =>
   (await readdir(join(world.redis.home, "blobs"), { recursive: true })).filter((name) => name.length > 10).sort();
 
-/** All that Redis holds, as one text. */
+/** All that Redis holds, as one text, but for the edits that count against a daily limit, which go within a day. */
 async function everything(): Promise<string> {
   const redis = await world.redis.commands();
-  const keys = await redis.keys(`${world.prefix}:*`);
+  const keys = (await redis.keys(`${world.prefix}:*`)).filter((key) => !key.includes(":quota:"));
   const values = await Promise.all(
     keys.map(async (key) => {
       const type = await redis.type(key);
@@ -114,10 +114,15 @@ it("gives the tree of a result as a zip to whoever can see it", async () => {
   const { sandbox } = world;
   const first = await begin("a trunk", sandbox.member, 33);
   await sandbox.user("theo").reply(first, "a branch");
-  await turnOf(await result("a branch"));
+  const branch = await turnOf(await result("a branch"));
+  // What stood in a private reply is for its asker only.
+  const hidden = { ...branch, id: `${BigInt(branch.id) + 1n}`, destination: "reply", instruction: "a secret" } as const;
+  await turns.create({ ...hidden, author: sandbox.member.id });
+  await turns.abandon(hidden.id);
   const { images } = await answer(sandbox.user("theo").menu(first, "Download edits"));
   const { turns: told } = JSON.parse(String(unzip(images[0]!.bytes).get("turns.json")));
-  expect(told.map(({ instruction }: Turn) => instruction)).toEqual(["a trunk", "a branch"]);
+  expect(told.map(({ instruction }: Turn) => instruction)).toEqual(["a trunk", "a branch", undefined]);
+  expect(told[2]).toEqual({ id: hidden.id, parent: branch.parent, missing: true });
   const talk = await sandbox.member.post(world.pictures, "just talk");
   expect((await answer(sandbox.member.menu(talk, "Download edits"))).content).toContain("no edits for that message");
 });

@@ -6,7 +6,7 @@ import { type ZipEntry, zipFiles } from "./zipFiles.ts";
 
 /**
  * Turns as a zip: `turns.json`, and the pictures that they were made of and that they made, each once. Pictures that
- * are no longer stored are left out.
+ * are no longer stored are left out; of a place without a turn only the place is told.
  */
 export async function exportTurns(places: readonly Omit<Place, "children">[], blobs: BlobStore): Promise<Buffer> {
   const pictures = new Map<string, ZipEntry>();
@@ -23,7 +23,7 @@ export async function exportTurns(places: readonly Omit<Place, "children">[], bl
   const turns: object[] = [];
   for (const { id, parent, turn } of places) {
     if (!turn) {
-      turns.push({ id, parent, deleted: true });
+      turns.push({ id, parent, missing: true });
       continue;
     }
     const made = turn.outcome?.status === "done" ? turn.outcome.picture.sha256 : undefined;
