@@ -26,6 +26,8 @@ export class EditQueue {
     this.#queue = new Queue(QUEUE_NAME, {
       connection,
       prefix,
+      // BullMQ asks once, and a queue whose question was not answered in time would never work again.
+      skipVersionCheck: true,
       defaultJobOptions: {
         attempts: ATTEMPTS,
         backoff: { type: "exponential", delay: BACKOFF_MS },

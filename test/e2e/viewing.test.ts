@@ -80,7 +80,7 @@ it("compares before and after in three ways, in private, and moves the slider's 
   expect([side, blinking, slider].map((image) => image?.contentType)).toEqual([
     ...["image/webp", "image/gif", "image/webp"],
   ]);
-  expect(side?.description).toBe(`Before on the left, after on the right: ${name}`);
+  expect(side?.description).toBe(`Left: Before. Right: After: ${name}`);
   // Counted by hand, because the worker in this process has forbidden sharp to read GIF: one control block a frame.
   expect(blinking?.bytes.toString("latin1").split("\x21\xf9\x04")).toHaveLength(3);
 
@@ -97,6 +97,36 @@ it("compares before and after in three ways, in private, and moves the slider's 
   expect(await shareOfBefore(card.images[2]?.bytes)).toBeCloseTo(0.9, 1);
   expect(card.images).toHaveLength(3);
   expect(message.isEdited).toBe(false);
+});
+
+it("compares with any other picture of the tree, and moves the line there, too", async () => {
+  const root = await begin(name);
+  const left = await go(root, `${name} in snow`);
+  const right = await go(root, `${name} at night`);
+  const { member } = world.sandbox;
+  const card = await expectCard(await member.click(right.message, "Compare"), 3);
+  expect(card.images[0]?.description).toBe(`Left: Before. Right: After: ${name} at night`);
+  const menu = `v1:compare-with:${right.id}`;
+  const shows = (words: string) => card.expect(({ images }) => images[2]?.description?.includes(words) === true);
+  await member.select(card, menu, [left.id]);
+  await shows(`Left of a line at 50 %: 2. ${name} in snow. Right of it: 3. ${name} at night`);
+  await member.click(card, "10 %");
+  await shows(`Left of a line at 10 %: 2. ${name} in snow. Right of it: 3. ${name} at night`);
+  await member.select(card, menu, [":original"]);
+  await shows(`Left of a line at 50 %: Original. Right of it: 3. ${name} at night`);
+  await member.click(card, "70 %");
+  await shows(`Left of a line at 70 %: Original. Right of it`);
+
+  await turns.delete((await turns.get(left.id)) as Turn);
+  const refused = await member.select(card, menu, [left.id]);
+  await expectRefusal(refused, "no longer there");
+  expect(card.images).toHaveLength(3); // and the comparison still stands
+});
+
+it("offers nothing else to compare with where there is nothing else", async () => {
+  const { message, id } = await begin(name);
+  const card = await expectCard(await world.sandbox.member.click(message, "Compare"), 3);
+  expect(JSON.stringify(card.raw.components)).not.toContain(`compare-with:${id}`);
 });
 
 it("draws the history as a tree, and shows any of its pictures again", async () => {

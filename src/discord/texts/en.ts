@@ -239,11 +239,12 @@ export const en = {
     before: "Before",
     after: "After",
     title: "Before and after: side by side, in turns, and split by a line",
-    sideBySide: (instruction: string) => `Before on the left, after on the right: ${instruction}`,
-    blinking: (instruction: string) => `Before and after in turns, a second each: ${instruction}`,
-    slider: (percent: number, instruction: string) =>
-      `Before on the left of a line at ${percent} %, after on the right of it: ${instruction}`,
+    sideBySide: (left: string, right: string) => `Left: ${left}. Right: ${right}`,
+    blinking: (first: string, second: string) => `In turns, a second each: ${first}. ${second}`,
+    slider: (percent: number, left: string, right: string) =>
+      `Left of a line at ${percent} %: ${left}. Right of it: ${right}`,
     move: "Move the line to:",
+    with: "Compare with …",
   },
   /** The tree of a conversation. */
   history: {
