@@ -6,14 +6,14 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from "discord-api-types/v10";
 import type { Turn } from "../src/conversation/Turn.ts";
+import { lastResultOf } from "../src/discord/editing/lastResultOf.ts";
 import { slashCommand } from "../src/discord/framework/Handler.ts";
 import { Refusal } from "../src/discord/Refusal.ts";
 import type { Services } from "../src/discord/Services.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
-import { findTurn } from "../src/discord/viewing/findTurn.ts";
-import { latestTurn } from "../src/discord/viewing/latestTurn.ts";
 import { messageIdOf } from "../src/discord/viewing/messageIdOf.ts";
+import { requireViewable } from "../src/discord/viewing/requireViewable.ts";
 import { sendHistory } from "../src/discord/viewing/sendHistory.ts";
 
 const payload = {
@@ -42,12 +42,13 @@ export default slashCommand(payload, async (interaction, { message }, { services
   async function shownBy(text: string): Promise<Turn> {
     const found = await services.turns.byMessage(messageIdOf(text) ?? "");
     if (!found) throw new Refusal("not_found", ({ problems }) => problems.noTurn);
-    return findTurn(interaction, found.id, services);
+    return requireViewable(interaction, found.id, services);
   }
 });
 
 async function latestHere(interaction: ChatInputCommandInteraction, services: Services): Promise<Turn> {
-  const turn = await latestTurn(interaction, services);
+  const { user, channelId } = interaction;
+  const turn = await lastResultOf(user.id, channelId ?? user.id, services.turns);
   if (turn) return turn;
   throw new Refusal("not_found", ({ problems }) => problems.noTurnHere);
 }

@@ -3,7 +3,6 @@ import { Events } from "discord.js";
 import { Once } from "./conversation/Once.ts";
 import { PendingPictures } from "./conversation/PendingPictures.ts";
 import { RetentionSweep } from "./conversation/RetentionSweep.ts";
-import { TreeReader } from "./conversation/readTree.ts";
 import { TurnStore } from "./conversation/TurnStore.ts";
 import { createClient } from "./discord/client/createClient.ts";
 import { logIn } from "./discord/client/logIn.ts";
@@ -133,7 +132,6 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     const services: Services = {
       ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, postbox },
-      trees: new TreeReader(redis, prefix, turns),
       ...{ admission, times, cancels, deliverer, maxWaiting: options.maxWaiting ?? MAX_WAITING },
       ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },

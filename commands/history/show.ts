@@ -3,15 +3,15 @@ import { ComponentType } from "discord-api-types/v10";
 import { messageUrl } from "../../src/discord/delivery/messageUrl.ts";
 import { resultCard } from "../../src/discord/delivery/resultCard.ts";
 import { menuHandler } from "../../src/discord/framework/Handler.ts";
-import { findTurn } from "../../src/discord/viewing/findTurn.ts";
 import { SHOW } from "../../src/discord/viewing/historyCard.ts";
 import { requirePictures } from "../../src/discord/viewing/requirePictures.ts";
+import { requireViewable } from "../../src/discord/viewing/requireViewable.ts";
 import { fitToLimit } from "../../src/images/fitToLimit.ts";
 
 /** The menu below a drawn history: one of its results as it stood in the channel, with its buttons, in private. */
 export default menuHandler(SHOW, async (interaction, { services, texts }) => {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  const turn = await findTurn(interaction, interaction.values[0] ?? "", services);
+  const turn = await requireViewable(interaction, interaction.values[0] ?? "", services);
   const outcome = await requirePictures(turn, services.blobs);
   const before = await services.blobs.get(outcome.before.sha256);
   const after = await services.blobs.get(outcome.picture.sha256);

@@ -1,6 +1,5 @@
 import type { Once } from "../conversation/Once.ts";
 import type { PendingPictures } from "../conversation/PendingPictures.ts";
-import type { TreeReader } from "../conversation/readTree.ts";
 import type { TurnStore } from "../conversation/TurnStore.ts";
 import type { PictureLimits } from "../images/inspectPicture.ts";
 import type { GuildTaskStore } from "../learning/GuildTaskStore.ts";
@@ -22,7 +21,6 @@ import type { Trainer } from "./learning/Trainer.ts";
 /** What the handlers work with. Made once by `startBot`; tests make their own. */
 export interface Services {
   readonly turns: TurnStore;
-  readonly trees: TreeReader;
   readonly pending: PendingPictures;
   readonly once: Once;
   readonly settings: GuildSettingsStore;

@@ -26,6 +26,8 @@ export class EditQueue {
     this.#queue = new Queue(QUEUE_NAME, {
       connection,
       prefix,
+      // BullMQ asks once, and a queue whose question was not answered in time would never work again.
+      skipVersionCheck: true,
       defaultJobOptions: {
         attempts: ATTEMPTS,
         backoff: { type: "exponential", delay: BACKOFF_MS },
@@ -60,14 +62,6 @@ export class EditQueue {
     return redisCall(this.#queue.getActiveCount());
   }
 
-  /** Deletes the turn's job, with all that it holds, unless a worker has it just now; one that is gone is no error. */
-  async forget(turnId: string): Promise<void> {
-    const job = await redisCall(this.#queue.getJob(jobIdOf(turnId)));
-    if (!job || (await redisCall(job.isActive()))) return;
-    // A worker may take it this very moment, and BullMQ then refuses to remove it.
-    await redisCall(job.remove()).catch(() => undefined);
-  }
-
   /** The edits that are being made just now, and since when (milliseconds since 1970). */
   async running(): Promise<{ turnId: string; startedAt: number }[]> {
     const jobs = await redisCall(this.#queue.getActive());
@@ -85,6 +79,14 @@ export class EditQueue {
     if (state === "active" || state === "completed" || state === "failed") return false;
     // A worker may take it this very moment, and BullMQ then refuses to remove it.
     return redisCall(job.remove().then(() => true)).catch(() => false);
+  }
+
+  /** Deletes the turn's job, with all that it holds, unless a worker has it just now; one that is gone is no error. */
+  async forget(turnId: string): Promise<void> {
+    const job = await redisCall(this.#queue.getJob(jobIdOf(turnId)));
+    if (!job || (await redisCall(job.isActive()))) return;
+    // A worker may take it this very moment, and BullMQ then refuses to remove it.
+    await redisCall(job.remove()).catch(() => undefined);
   }
 
   async stateOf(turnId: string): Promise<JobState> {

@@ -30,6 +30,8 @@ export class LearnQueue {
     this.#queue = new Queue(LEARN_QUEUE_NAME, {
       connection,
       prefix,
+      // BullMQ asks once, and a queue whose question was not answered in time would never work again.
+      skipVersionCheck: true,
       defaultJobOptions: {
         attempts: ATTEMPTS,
         backoff: { type: "exponential", delay: BACKOFF_MS },

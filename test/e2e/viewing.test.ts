@@ -7,7 +7,6 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { ChannelHandle, InteractionHandle, MessageHandle } from "../../sandbox/index.ts";
 import type { Turn } from "../../src/conversation/Turn.ts";
 import { TurnStore } from "../../src/conversation/TurnStore.ts";
-import { jobOf } from "../../src/discord/editing/jobOf.ts";
 import { plainPng } from "../worker/editJob.ts";
 import { TintEngine } from "../worker/TintEngine.ts";
 import { startWorld, type World } from "./startWorld.ts";
@@ -47,26 +46,11 @@ async function begin(instruction: string, channel = world.pictures, who = world.
   return { message, id: turnIdOf(message) };
 }
 
-/** Makes an edit of a result. */
-async function go(parent: string, instruction: string, change: Partial<Turn> = {}) {
-  const above = await turns.get(parent);
-  if (above?.outcome?.status !== "done") throw new Error("no result to go on from");
-  const id = String(BigInt(above.id) + BigInt(++number));
-  const { picture: source } = above.outcome;
-  const time = Date.now();
-  await turns.create({
-    ...above,
-    id,
-    parent,
-    instruction,
-    source,
-    requestedAt: time,
-    deadline: time + 60_000,
-    ...change,
-  });
-  await world.queue.add(jobOf((await turns.get(id)) as Turn));
+/** Goes on from a result by replying to it. */
+async function go(parent: { message: MessageHandle }, instruction: string) {
+  await world.sandbox.member.reply(parent.message, instruction);
   const message = await resultSaying(instruction);
-  return { message, id };
+  return { message, id: turnIdOf(message) };
 }
 
 const expectCard = (used: InteractionHandle, images = 1) =>
@@ -96,7 +80,7 @@ it("compares before and after in three ways, in private, and moves the slider's 
   expect([side, blinking, slider].map((image) => image?.contentType)).toEqual([
     ...["image/webp", "image/gif", "image/webp"],
   ]);
-  expect(side?.description).toBe(`Before on the left, after on the right: ${name}`);
+  expect(side?.description).toBe(`Left: Before. Right: After: ${name}`);
   // Counted by hand, because the worker in this process has forbidden sharp to read GIF: one control block a frame.
   expect(blinking?.bytes.toString("latin1").split("\x21\xf9\x04")).toHaveLength(3);
 
@@ -115,11 +99,41 @@ it("compares before and after in three ways, in private, and moves the slider's 
   expect(message.isEdited).toBe(false);
 });
 
+it("compares with any other picture of the tree, and moves the line there, too", async () => {
+  const root = await begin(name);
+  const left = await go(root, `${name} in snow`);
+  const right = await go(root, `${name} at night`);
+  const { member } = world.sandbox;
+  const card = await expectCard(await member.click(right.message, "Compare"), 3);
+  expect(card.images[0]?.description).toBe(`Left: Before. Right: After: ${name} at night`);
+  const menu = `v1:compare-with:${right.id}`;
+  const shows = (words: string) => card.expect(({ images }) => images[2]?.description?.includes(words) === true);
+  await member.select(card, menu, [left.id]);
+  await shows(`Left of a line at 50 %: 2. ${name} in snow. Right of it: 3. ${name} at night`);
+  await member.click(card, "10 %");
+  await shows(`Left of a line at 10 %: 2. ${name} in snow. Right of it: 3. ${name} at night`);
+  await member.select(card, menu, [":original"]);
+  await shows(`Left of a line at 50 %: Original. Right of it: 3. ${name} at night`);
+  await member.click(card, "70 %");
+  await shows(`Left of a line at 70 %: Original. Right of it`);
+
+  await turns.delete((await turns.get(left.id)) as Turn);
+  const refused = await member.select(card, menu, [left.id]);
+  await expectRefusal(refused, "no longer there");
+  expect(card.images).toHaveLength(3); // and the comparison still stands
+});
+
+it("offers nothing else to compare with where there is nothing else", async () => {
+  const { message, id } = await begin(name);
+  const card = await expectCard(await world.sandbox.member.click(message, "Compare"), 3);
+  expect(JSON.stringify(card.raw.components)).not.toContain(`compare-with:${id}`);
+});
+
 it("draws the history as a tree, and shows any of its pictures again", async () => {
   const root = await begin(name);
-  const left = await go(root.id, `${name} in snow`);
-  const right = await go(root.id, `${name} at night`);
-  const leaf = await go(right.id, `${name} with stars`);
+  const left = await go(root, `${name} in snow`);
+  const right = await go(root, `${name} at night`);
+  const leaf = await go(right, `${name} with stars`);
   const card = await expectCard(await world.sandbox.member.click(right.message, "History"));
   expect(card.isEphemeral).toBe(true);
   expect(card.text).toContain("4 edits.");
@@ -210,13 +224,13 @@ it("leaves other people's private results out of the tree, and what failed", asy
 });
 
 it("draws a tree whose middle was deleted, and says kindly what is gone", async () => {
-  const { sandbox, redis, prefix } = world;
+  const { sandbox, redis } = world;
   const root = await begin(name);
-  const middle = await go(root.id, `${name} in snow`);
-  const leaf = await go(middle.id, `${name} at night`);
-  const commands = await redis.commands();
-  await commands.del(`${prefix}:turn:${middle.id}`);
-  await expectCard(await sandbox.member.click(leaf.message, "History"));
+  const middle = await go(root, `${name} in snow`);
+  const leaf = await go(middle, `${name} at night`);
+  await turns.delete((await turns.get(middle.id)) as Turn);
+  const card = await expectCard(await sandbox.member.click(leaf.message, "History"));
+  expect(card.images[0]?.description).toContain(`→ 1. ${name} → deleted → 2. ${name} at night`);
   await expectRefusal(await sandbox.member.click(middle.message, "Compare"), "no longer there");
   await expectRefusal(await sandbox.member.click(middle.message, "History"), "no longer there");
 

@@ -28,7 +28,7 @@ describe.skipIf(!hasChromium())("looking at a result on the local page", () => {
     const comparison = page.getByRole("article").filter({ hasText: "side by side, in turns" });
     const slider = (percent: number) => comparison.getByRole("img", { name: `at ${percent} %` });
     await slider(50).waitFor();
-    await comparison.getByRole("img", { name: "Before and after in turns" }).waitFor();
+    await comparison.getByRole("img", { name: "In turns, a second each" }).waitFor();
     await comparison.getByText("GIF", { exact: true }).waitFor();
     await comparison.getByRole("button", { name: "90 %", exact: true }).click();
     await slider(90).waitFor();

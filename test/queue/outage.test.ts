@@ -5,6 +5,7 @@ import { startWorker } from "../../gpu-worker/startWorker.ts";
 import { TaskFiles } from "../../src/learning/TaskFiles.ts";
 import { noLog } from "../../src/log/createLog.ts";
 import { EditQueue } from "../../src/queue/EditQueue.ts";
+import { LearnQueue } from "../../src/queue/LearnQueue.ts";
 import { findRedisServer } from "../../src/queue/redisServer.ts";
 import { FolderBlobStore } from "../../src/storage/FolderBlobStore.ts";
 import { connectForCommands } from "../../src/storage/redisConnection.ts";
@@ -67,6 +68,20 @@ describe.skipIf(findRedisServer() === undefined)("with redis-server", () => {
       "the queue to come back",
     );
     await queue.close();
+  });
+
+  it("can be used once Redis answers, when Redis was too slow to answer at the start", async () => {
+    const connection = await redis.commands();
+    const pid = Number(/process_id:(\d+)/.exec(await connection.info("server"))?.[1]);
+    const blobs = new FolderBlobStore(join(redis.home, randomUUID()));
+    process.kill(pid, "SIGSTOP");
+    const queues = [EditQueue, LearnQueue].map((Each) => new Each(connection, redis.prefix(), () => undefined));
+    const [edits] = queues as [EditQueue, LearnQueue];
+    await new Promise((resolve) => setTimeout(resolve, 2_200)); // longer than a command may take
+    process.kill(pid, "SIGCONT");
+    await edits.add(await makeJob(blobs));
+    expect(await edits.waiting()).toHaveLength(1);
+    for (const queue of queues) await queue.close();
   });
 
   it("loses no job and takes jobs again when Redis was killed", async () => {

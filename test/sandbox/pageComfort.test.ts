@@ -6,6 +6,12 @@ import { startEchoBot } from "./support/echoBot.ts";
 import { openSandbox } from "./support/openSandbox.ts";
 import { picture } from "./support/picture.ts";
 
+/** Whether words stand inside the window now. */
+async function isInView(page: Page, words: string): Promise<boolean> {
+  const box = await page.getByText(words, { exact: true }).boundingBox();
+  return box !== null && box.y >= 0 && box.y + box.height <= 800;
+}
+
 const themeOf = (page: Page) => page.evaluate("document.documentElement.dataset.theme");
 
 /** WCAG 2.2 contrast of colours of the style sheet. */
@@ -91,7 +97,7 @@ describe.skipIf(!hasChromium())("the chat page is comfortable", () => {
     expect(await focused()).toBe("composer");
   });
 
-  test("what arrives is read out, also when it is made of components", async () => {
+  test("what arrives is read out and quoted, also when it is made of components", async () => {
     const sandbox = await openSandbox({ page: true });
     await startEchoBot(sandbox);
     const page = await openPage(sandbox.url);
@@ -101,6 +107,10 @@ describe.skipIf(!hasChromium())("the chat page is comfortable", () => {
     await sandbox.expectCommand("echo");
     await sandbox.member.slash("pictures", "echo", { image: await picture(), words: "a fine boat" });
     await announcer.getByText("emend: a fine boat").waitFor({ state: "attached" });
+
+    const [result] = sandbox.messages("pictures").filter(({ author }) => author === "emend");
+    if (result) await sandbox.member.reply(result, "thanks");
+    await page.getByRole("button", { name: "Reply to emend: a fine boat", exact: true }).waitFor();
   });
 
   test("a picture that moves stands still for people who want that, until they look at it", async () => {
@@ -140,6 +150,23 @@ describe.skipIf(!hasChromium())("the chat page is comfortable", () => {
     await page.reload();
     await page.getByRole("button", { name: "Open picture" }).locator("img").waitFor();
     expect(await still.count()).toBe(0);
+  });
+
+  test("a private answer comes into view, wherever the reader stands", async () => {
+    const sandbox = await openSandbox({ page: true });
+    await startEchoBot(sandbox);
+    const page = await openPage(sandbox.url);
+    await sandbox.expectCommand("echo");
+    await sandbox.user("olive").slash("pictures", "echo", { image: await picture(), words: "press below" });
+    const again = page.getByRole("button", { name: "Again" });
+    await again.waitFor();
+    await sandbox.member.post("pictures", "much to read\n".repeat(60));
+    await sandbox.member.post("pictures", "the end");
+    await page.getByText("the end", { exact: true }).waitFor();
+    await again.scrollIntoViewIfNeeded();
+    expect(await isInView(page, "the end")).toBe(false);
+    await again.click();
+    await expect.poll(() => isInView(page, "Pressed.")).toBe(true);
   });
 
   test("a link to a message that is gone says so", async () => {

@@ -8,7 +8,7 @@ import { componentView } from "./components.js";
 import { embedCard } from "./embed.js";
 import { attachments } from "./media.js";
 import { openMessageMenu } from "./messageMenu.js";
-import { wordsOf } from "./wordsOf.js";
+import { quoteOf, wordsOf } from "./wordsOf.js";
 
 const EPHEMERAL = 64;
 const LOADING = 128;
@@ -29,7 +29,7 @@ export function messageView(message, { compact = false } = {}) {
   const head = el(
     "header",
     { class: "message-head" },
-    el("span", { class: "author", text: name, style: bot ? {} : { color: cssColor(color) } }),
+    author(name, bot ? undefined : cssColor(color)),
     bot && appBadge(),
     stamp(messageTime(time)),
   );
@@ -97,6 +97,13 @@ function shownAppend(shown) {
   return line;
 }
 
+/** The style sheet makes the colour dark enough for the light theme. */
+function author(name, color) {
+  const element = el("span", { class: `author ${color ? "has-color" : ""}`, text: name });
+  if (color) element.style.setProperty("--color", color);
+  return element;
+}
+
 /** What is read out when the message gets the focus; its parts follow with Tab. */
 function labelOf(message, name, time) {
   const isPrivate = (message.flags & EPHEMERAL) !== 0;
@@ -131,7 +138,7 @@ function contextLine(message) {
   const parent =
     message.referenced_message ?? store.messages.find(({ id }) => id === message.message_reference.message_id);
   if (!parent) return el("div", { class: "context-line", text: "Original message was deleted" });
-  const words = wordsOf(parent) || (hasPicture(parent) ? "a picture" : "a message");
+  const words = quoteOf(parent) || (hasPicture(parent) ? "a picture" : "a message");
   const jump = () => publish("jump", { channelId: message.channel_id, messageId: parent.id });
   return el(
     "button",

@@ -91,6 +91,8 @@ export function messageList() {
     if (hadFocus) view.focus({ preventScroll: true });
     if (message.author.id === store.applicationId) stopTyping();
     if (hasWords || !old) tell(message);
+    // A private answer is one to what this person has just done, wherever they stand.
+    if (isNew && (message.flags & 64) !== 0) isAtEnd = true;
     if (isAtEnd) toEnd();
     else if (isNew) newest.hidden = false;
   });

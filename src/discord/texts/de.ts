@@ -197,7 +197,7 @@ export const de: Texts = {
     exported: (part, parts) =>
       `Alles, worum du gebeten hast: die Bilder, und \`turns.json\` darüber${parts === 1 ? "." : `; Teil ${part} von ${parts} (wählbar mit \`part\`).`}`,
     confirm: (count) =>
-      `${count === 1 ? "Die 1 Bearbeitung" : `Alle ${count} Bearbeitungen`} löschen, um die du gebeten hast, auf allen Servern, mit den Bildern und den Nachrichten, die sie zeigen? Das lässt sich nicht rückgängig machen. Was andere aus deinen Ergebnissen gemacht haben, bleibt ihres, und Beispiele, die du mit \`/task\` gegeben hast, gehören dem Server.`,
+      `${count === 1 ? "Die 1 Bearbeitung" : `Alle ${count} Bearbeitungen`} löschen, um die du gebeten hast, auf allen Servern, mit den Bildern und den Nachrichten, die sie zeigen? Das lässt sich nicht rückgängig machen. Was andere aus deinen Ergebnissen gemacht haben, bleibt ihres, und Beispiele, die du mit \`/task\` gegeben hast, gehören dem Server. Wie viele Bearbeitungen es in den letzten 24 Stunden waren, bleibt so lange gezählt.`,
     deleteAll: "Alles löschen",
     deleted: (count) =>
       `🗑️ Gelöscht: ${count === 1 ? "1 Bearbeitung" : `${count} Bearbeitungen`}. Auch die Nachrichten verschwinden jetzt.`,
@@ -218,10 +218,11 @@ export const de: Texts = {
     before: "Vorher",
     after: "Nachher",
     title: "Vorher und nachher: nebeneinander, im Wechsel und durch eine Linie geteilt",
-    sideBySide: (instruction) => `Links vorher, rechts nachher: ${instruction}`,
-    blinking: (instruction) => `Vorher und nachher im Wechsel, je eine Sekunde: ${instruction}`,
-    slider: (percent, instruction) => `Links einer Linie bei ${percent} % vorher, rechts davon nachher: ${instruction}`,
+    sideBySide: (left, right) => `Links: ${left}. Rechts: ${right}`,
+    blinking: (first, second) => `Im Wechsel, je eine Sekunde: ${first}. ${second}`,
+    slider: (percent, left, right) => `Links einer Linie bei ${percent} %: ${left}. Rechts davon: ${right}`,
     move: "Die Linie verschieben auf:",
+    with: "Vergleichen mit …",
   },
   history: {
     title: "So ist dieses Bild entstanden",
@@ -236,6 +237,7 @@ export const de: Texts = {
     notThere: "nicht mehr gespeichert",
     notDone: "noch nicht fertig",
     failed: "hat nicht geklappt",
+    undone: "zurückgenommen",
     show: "Ein Bild zeigen …",
     link: (url) => `Im Kanal: ${url}`,
     alt: (edits, way) => `Ein Baum aus ${edits} Bearbeitungen. Der markierte Weg: ${way}`,
@@ -350,7 +352,7 @@ export const de: Texts = {
     "• Antworte mit Ping auf ein Ergebnis (oder drücke *Weiter bearbeiten*), um weiterzumachen; zwei Antworten auf ein Ergebnis ergeben zwei Zweige. Erwähne mich in einer Nachricht mit einem Bild, um anzufangen.",
     "• *Rückgängig* unter einem Ergebnis, oder `/undo`, nimmt es zurück; *Variante* macht es noch einmal mit anderem Seed.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
-    "• **Vergleichen** unter einem Ergebnis zeigt vorher und nachher genau, **Verlauf**, wie das Bild entstanden ist; ebenso `/history`.",
+    "• *Vergleichen* unter einem Ergebnis zeigt vorher und nachher genau, *Verlauf*, wie das Bild entstanden ist; ebenso `/history`.",
     "• Alle kommen reihum dran. `/queue` zeigt deine Plätze und wie lange es dauert, `/cancel` oder der Knopf bricht ab; was nichts geworden ist, wird dir nicht angerechnet.",
     "• `/privacy` zeigt, exportiert und löscht, was ich über dich aufbewahre.",
     "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/task create`. Was hier erlaubt ist und was ohne Angabe gilt, steht unter `/settings`.",

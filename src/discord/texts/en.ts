@@ -218,7 +218,7 @@ export const en = {
     exported: (part: number, parts: number) =>
       `Everything you asked for: the pictures, and \`turns.json\` about them${parts === 1 ? "." : `; part ${part} of ${parts} (choose with \`part\`).`}`,
     confirm: (count: number) =>
-      `Delete ${count === 1 ? "the 1 edit" : `all ${count} edits`} that you asked for, on all servers, with their pictures and the messages that show them? This cannot be undone. What others made of your results stays theirs, and examples that you gave with \`/task\` belong to the server.`,
+      `Delete ${count === 1 ? "the 1 edit" : `all ${count} edits`} that you asked for, on all servers, with their pictures and the messages that show them? This cannot be undone. What others made of your results stays theirs, and examples that you gave with \`/task\` belong to the server. How many edits you asked for in the last 24 hours is still counted until then.`,
     deleteAll: "Delete everything",
     deleted: (count: number) => `🗑️ Deleted: ${count === 1 ? "1 edit" : `${count} edits`}. Their messages go now, too.`,
   },
@@ -239,11 +239,12 @@ export const en = {
     before: "Before",
     after: "After",
     title: "Before and after: side by side, in turns, and split by a line",
-    sideBySide: (instruction: string) => `Before on the left, after on the right: ${instruction}`,
-    blinking: (instruction: string) => `Before and after in turns, a second each: ${instruction}`,
-    slider: (percent: number, instruction: string) =>
-      `Before on the left of a line at ${percent} %, after on the right of it: ${instruction}`,
+    sideBySide: (left: string, right: string) => `Left: ${left}. Right: ${right}`,
+    blinking: (first: string, second: string) => `In turns, a second each: ${first}. ${second}`,
+    slider: (percent: number, left: string, right: string) =>
+      `Left of a line at ${percent} %: ${left}. Right of it: ${right}`,
     move: "Move the line to:",
+    with: "Compare with …",
   },
   /** The tree of a conversation. */
   history: {
@@ -259,6 +260,7 @@ export const en = {
     notThere: "no longer stored",
     notDone: "not finished yet",
     failed: "did not work out",
+    undone: "undone",
     show: "Show a picture …",
     link: (url: string) => `In the channel: ${url}`,
     alt: (edits: number, way: string) => `A tree of ${edits} edits. The marked way: ${way}`,
@@ -375,7 +377,7 @@ export const en = {
     "• Reply to a result with the ping on (or press *Edit again*) to go on from it; two replies to one result make two branches. Mention me in a message with a picture to begin.",
     "• *Undo* below a result, or `/undo`, takes it back; *Vary* makes it again with another seed.",
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
-    "• **Compare** below a result shows before and after closely, **History** how the picture came about; so does `/history`.",
+    "• *Compare* below a result shows before and after closely, *History* how the picture came about; so does `/history`.",
     "• Members take turns. `/queue` shows your places and how long it takes, `/cancel` or the button stops an edit; what came to nothing does not count against your limit.",
     "• `/privacy` shows, exports and deletes what I keep about you.",
     "• Members who manage the server can teach me new kinds of edit: `/task create`. What is allowed here, and my defaults, they set with `/settings`.",

@@ -20,11 +20,11 @@ const MAX_OPTIONS = 25;
 export async function historyCard(
   turn: Turn,
   viewer: BaseInteraction,
-  { trees, blobs }: Pick<Services, "trees" | "blobs">,
+  { turns: store, blobs }: Pick<Services, "turns" | "blobs">,
   texts: Texts,
 ): Promise<Card> {
   const { history } = texts;
-  const turns = historyTurns(await trees.treeOf(turn), turn, viewer, blobs, texts);
+  const turns = historyTurns(await store.tree(turn.tree), turn, viewer, blobs, texts);
   const { png, shown, leftOut } = await drawHistory(turns);
   const byId = new Map(turns.map((each) => [each.id, each]));
 

@@ -1,11 +1,11 @@
 import type { BaseInteraction } from "discord.js";
-import type { Place } from "../../conversation/readTree.ts";
+import type { Place, Tree } from "../../conversation/Tree.ts";
 import type { Turn } from "../../conversation/Turn.ts";
 import type { HistoryTurn } from "../../pictures/drawHistory.ts";
 import type { PictureRef } from "../../queue/contract/scalars.ts";
 import type { BlobStore } from "../../storage/BlobStore.ts";
 import type { Texts } from "../texts/en.ts";
-import { mayView } from "./findTurn.ts";
+import { mayView } from "./requireViewable.ts";
 
 /** Of the picture from outside; no turn's id, which has no colon. */
 export const ORIGINAL = ":original";
@@ -15,13 +15,14 @@ export const ORIGINAL = ":original";
  * newest. What failed is left out, and so is what they may not see; what continues that hangs on what is above it.
  */
 export function historyTurns(
-  places: readonly Place[],
+  tree: Tree,
   current: Turn,
   viewer: BaseInteraction,
   blobs: BlobStore,
   texts: Texts,
 ): HistoryTurn[] {
   const { history } = texts;
+  const places = [...tree.places.values()];
   const read =
     ({ sha256 }: PictureRef) =>
     () =>
@@ -54,7 +55,10 @@ export function historyTurns(
         const note = outcome ? history.failed : history.notDone;
         return { ...shared, instruction, task: turn.task === "auto" ? null : turn.task, thumbnail: null, note };
       }
-      return { ...shared, instruction, task: outcome.task, thumbnail: read(outcome.picture), note: history.notThere };
+      const task = [outcome.task, turn.undoneAt === null ? null : history.undone]
+        .filter((word) => word !== null)
+        .join(" · ");
+      return { ...shared, instruction, task: task || null, thumbnail: read(outcome.picture), note: history.notThere };
     });
   return [original, ...drawn];
 }
