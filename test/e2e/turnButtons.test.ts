@@ -1,10 +1,15 @@
+import { join } from "node:path";
 import { ComponentType, InteractionType } from "discord-api-types/v10";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { InteractionHandle, type MessageHandle, type Person } from "../../sandbox/index.ts";
 import { createInteraction } from "../../sandbox/server/interactions/createInteraction.ts";
+import { RetentionSweep } from "../../src/conversation/RetentionSweep.ts";
 import type { Turn } from "../../src/conversation/Turn.ts";
 import { TurnStore } from "../../src/conversation/TurnStore.ts";
+import { createLog } from "../../src/log/createLog.ts";
+import { GuildSettingsStore } from "../../src/settings/GuildSettingsStore.ts";
 import type { Bot } from "../../src/startBot.ts";
+import { FolderBlobStore } from "../../src/storage/FolderBlobStore.ts";
 import { waitFor } from "../queue/waitFor.ts";
 import { plainPng } from "../worker/editJob.ts";
 import { TintEngine } from "../worker/TintEngine.ts";
@@ -202,6 +207,22 @@ it("refuses forged ids, those of other channels, and those of what is deleted or
   }
   expect(await stored()).toEqual(before);
   expect(pictures.messages()).toHaveLength(count);
+});
+
+it("says below a result that was kept long enough that it is gone, whichever button is pressed", async () => {
+  const { sandbox, redis, prefix } = world;
+  const old = await begin("as old as the hills");
+  const turn = await turnOf(old);
+  const blobs = new FolderBlobStore(join(redis.home, "blobs"));
+  const settings = new GuildSettingsStore(await redis.commands(), prefix);
+  const sweep = new RetentionSweep({ turns, blobs, settings, log: createLog({ level: "silent", secrets: [] }) });
+  await sweep.run(turn.requestedAt + 181 * 86_400_000);
+  const before = await stored();
+  for (const button of ["Edit again", "Vary", "Undo", "Compare", "History", "Delete"]) {
+    expect(await answer(sandbox.member.click(old, button))).toMatch(/no longer/);
+  }
+  expect([old.isDeleted, old.isEdited]).toEqual([false, false]);
+  expect(await stored()).toEqual(before);
 });
 
 it("makes one turn of a double click, and of a click that is replayed a thousand times", async () => {
