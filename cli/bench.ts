@@ -4,6 +4,7 @@ import { type TaskName, taskNames } from "../src/queue/tasks.ts";
 import { registerInversionBench } from "./bench/inversion.ts";
 import { registerLearningBench } from "./bench/learning.ts";
 import { registerPredictorBench } from "./bench/predictor.ts";
+import { registerTurnsBench } from "./bench/turns.ts";
 import { cancelOnSignals } from "./edit/cancelOnSignals.ts";
 
 /** `emend bench …`: the commands behind every number in docs/benchmarks.md and docs/benchmarks. */
@@ -87,6 +88,7 @@ export function register(program: Command): void {
   registerInversionBench(bench);
   registerLearningBench(bench);
   registerPredictorBench(bench);
+  registerTurnsBench(bench);
 }
 
 function taskOption(value: string): TaskName {

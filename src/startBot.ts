@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Events } from "discord.js";
 import { Once } from "./conversation/Once.ts";
 import { PendingPictures } from "./conversation/PendingPictures.ts";
+import { RetentionSweep } from "./conversation/RetentionSweep.ts";
 import { TurnStore } from "./conversation/TurnStore.ts";
 import { createClient } from "./discord/client/createClient.ts";
 import { logIn } from "./discord/client/logIn.ts";
@@ -156,7 +157,9 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       ...{ turns, queue, admission, cancels, deliverer, board, log },
       ...(options.reconcileMs === undefined ? {} : { intervalMs: options.reconcileMs }),
     });
+    const sweep = new RetentionSweep({ turns, blobs, settings, log });
     closers.push(
+      () => sweep.stop(),
       () => board.close(),
       () => deliverer.idle(),
       () => reconciler.stop(),
@@ -165,6 +168,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       () => learnEvents.close(),
     );
     await Promise.all([reconciler.start(), trainer.start()]);
+    sweep.start();
 
     // 5. Answer.
     const handling = new Set<Promise<void>>();

@@ -76,7 +76,7 @@ function against(data: InversionData, other: MethodName, always: boolean): strin
       const spread = spreadFor(data, method, task, count);
       return sum + (spread ? (spread.high - spread.low) / 2 : 0);
     }, 0) / data.tasks.length;
-  const error = width("inversion") + width(other);
+  const error = data.seeds === 1 ? undefined : width("inversion") + width(other);
   const words =
     a === undefined || b === undefined ? undefined : verdict("task inversion", methodTitles[other], a - b, error);
   return [ahead + rest + target, ...(words === undefined ? [] : [`On the mean, with ${examples(count)}, ${words}.`])];

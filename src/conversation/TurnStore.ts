@@ -9,6 +9,12 @@ import { migrate } from "./migrations.ts";
 import { plantTree, type Tree } from "./Tree.ts";
 import { type NewTurn, type Turn, type TurnChange, turnSchema } from "./Turn.ts";
 
+/** Writes fields (ARGV from the second on) of the turn KEYS[1] if there is one, which then uses the blobs KEYS[2 …]. */
+const WRITE = `if redis.call("hexists", KEYS[1], "v") == 0 then return 0 end
+for i = 2, #ARGV, 2 do redis.call("hset", KEYS[1], ARGV[i], ARGV[i + 1]) end
+for i = 2, #KEYS do redis.call("sadd", KEYS[i], ARGV[1]) end
+return 1`;
+
 const ALIAS_S = 30 * 86_400;
 
 /** What is left of a deleted turn that others continue. */
@@ -57,18 +63,24 @@ export class TurnStore {
     return turn.success ? turn.data : undefined;
   }
 
+  /** A turn that was deleted meanwhile stays deleted. */
   async change(turnId: string, change: TurnChange): Promise<void> {
-    const writes = this.#redis.multi().hset(this.#keys.turn(turnId), encodeFields(change));
-    for (const sha256 of blobsOf(change)) writes.sadd(this.#keys.uses(sha256), turnId);
-    await redisCall(writes.exec());
+    await this.#write(turnId, change, blobsOf(change));
   }
 
   /** Notes that the asker was told how the turn ended, and by which message. */
   async settle(turnId: string, resultMessage: string | null): Promise<void> {
-    const writes = this.#redis.multi();
-    writes.hset(this.#keys.turn(turnId), encodeFields({ resultMessage, deliveredAt: Date.now() }));
-    if (resultMessage !== null) writes.set(this.#keys.message(resultMessage), turnId);
-    await redisCall(writes.zrem(this.#keys.open, turnId).exec());
+    const kept = await this.#write(turnId, { resultMessage, deliveredAt: Date.now() });
+    const writes = this.#redis.multi().zrem(this.#keys.open, turnId);
+    if (kept && resultMessage !== null) writes.set(this.#keys.message(resultMessage), turnId);
+    await redisCall(writes.exec());
+  }
+
+  /** @returns false when there is no such turn */
+  async #write(turnId: string, fields: object, blobs: readonly string[] = []): Promise<boolean> {
+    const keys = [this.#keys.turn(turnId), ...blobs.map((sha256) => this.#keys.uses(sha256))];
+    const values = Object.entries(encodeFields(fields)).flat();
+    return (await redisCall(this.#redis.eval(WRITE, keys.length, ...keys, turnId, ...values))) === 1;
   }
 
   /** Forgets an open turn that cannot be read. */
@@ -152,6 +164,12 @@ export class TurnStore {
     return this.#release(turn);
   }
 
+  /** Those of some blobs that no turn needs. */
+  async unused(hashes: readonly string[]): Promise<string[]> {
+    const uses = await Promise.all(hashes.map((sha256) => redisCall(this.#redis.scard(this.#keys.uses(sha256)))));
+    return hashes.filter((_, i) => uses[i] === 0);
+  }
+
   /** Takes a place without a turn and without children out of its tree, and then perhaps its parent's. */
   async #prune(id: string, parent: string | null, tree: string, guild: string | null): Promise<void> {
     if (await this.get(id)) return;
@@ -169,11 +187,8 @@ export class TurnStore {
 
   /** Notes that a turn needs its blobs no more. @returns those that no turn needs */
   async #release(turn: Turn): Promise<string[]> {
-    const free: string[] = [];
-    for (const sha256 of new Set(blobsOf(turn))) {
-      await redisCall(this.#redis.srem(this.#keys.uses(sha256), turn.id));
-      if ((await redisCall(this.#redis.scard(this.#keys.uses(sha256)))) === 0) free.push(sha256);
-    }
-    return free;
+    const hashes = [...new Set(blobsOf(turn))];
+    for (const sha256 of hashes) await redisCall(this.#redis.srem(this.#keys.uses(sha256), turn.id));
+    return this.unused(hashes);
   }
 }

@@ -81,6 +81,14 @@ export class EditQueue {
     return redisCall(job.remove().then(() => true)).catch(() => false);
   }
 
+  /** Deletes the turn's job, with all that it holds, unless a worker has it just now; one that is gone is no error. */
+  async forget(turnId: string): Promise<void> {
+    const job = await redisCall(this.#queue.getJob(jobIdOf(turnId)));
+    if (!job || (await redisCall(job.isActive()))) return;
+    // A worker may take it this very moment, and BullMQ then refuses to remove it.
+    await redisCall(job.remove()).catch(() => undefined);
+  }
+
   async stateOf(turnId: string): Promise<JobState> {
     // The state first: a job that was read while it was active has no outcome yet, and may have ended since.
     const state = await redisCall(this.#queue.getJobState(jobIdOf(turnId)));

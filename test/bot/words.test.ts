@@ -6,8 +6,10 @@ import { modal } from "../../sandbox/server/validate/modal.ts";
 import { normaliseInstruction } from "../../src/conversation/normaliseInstruction.ts";
 import { progressText } from "../../src/discord/delivery/progressText.ts";
 import { resultCard } from "../../src/discord/delivery/resultCard.ts";
+import { undoneCard } from "../../src/discord/delivery/undoneCard.ts";
 import { editForm } from "../../src/discord/editing/editForm.ts";
 import { redoMenu } from "../../src/discord/editing/redoMenu.ts";
+import { afterUndoRow, resultButtons, undoneButtons } from "../../src/discord/editing/resultButtons.ts";
 import { parseCustomId } from "../../src/discord/framework/customId.ts";
 import { loadCommands } from "../../src/discord/framework/loadCommands.ts";
 import { commandsDiffer } from "../../src/discord/framework/registerCommands.ts";
@@ -78,11 +80,13 @@ describe("commands", () => {
     const { payloads } = await loadCommands(new URL("../../commands/", import.meta.url));
     expect(payloads.map(({ name }) => name).sort()).toEqual([
       "Add as example",
+      "Download edits",
       "Edit this image",
       "cancel",
       "edit",
       "help",
       "history",
+      "privacy",
       "queue",
       "settings",
       "task",
@@ -176,7 +180,12 @@ describe("result card", () => {
         expect(shown.content.length).toBeLessThan(4_000);
         expect(shown.content.isWellFormed()).toBe(true);
         expect(shown.content.split("\n")).toHaveLength(2);
-        for (const { description } of card.attachments) expect(description.length).toBeLessThanOrEqual(1_024);
+        const undone = undoneCard(aTurn({ instruction }), new Uint8Array(1), en);
+        const [title] = undone.container.components;
+        expect(title?.type === 10 && title.content.split("\n")).toHaveLength(2);
+        for (const { description } of [...card.attachments, ...undone.attachments]) {
+          expect(description.length).toBeLessThanOrEqual(1_024);
+        }
       }),
     );
   });
@@ -221,6 +230,16 @@ describe("result card", () => {
     expect(text("texture", 0.4)).not.toContain("Es könnte");
     expect(text("auto", 0.2, 0.3)).toContain("nicht sicher");
     expect(text("texture", 0.2, 0.3)).not.toContain("nicht sicher");
+  });
+});
+
+describe("the buttons below a result", () => {
+  it.each([en, de])("are valid components that name the turn, in each language", (texts) => {
+    const rows = [...resultButtons(aTurn(), texts), ...undoneButtons(aTurn(), texts), afterUndoRow(aTurn(), texts)];
+    for (const row of rows) {
+      expect(actionRow.safeParse(row).error).toBeUndefined();
+      for (const { custom_id } of row.components) expect(parseCustomId(custom_id)?.key).toBe(aTurn().id);
+    }
   });
 });
 

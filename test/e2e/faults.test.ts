@@ -226,6 +226,36 @@ describe.skipIf(findRedisServer() === undefined)("with redis-server", () => {
     await world.pictures.expectMessage(hasWord("back again"));
     expect(count(world.pictures, "anybody there")).toBe(0);
   });
+
+  it("answers buttons and replies while Redis is frozen, leaves talk alone, and changes nothing", async () => {
+    world = await startWorld();
+    await world.startWorker(new TintEngine());
+    await world.startBot();
+    await world.sandbox.expectCommand("edit");
+    const { sandbox, pictures } = world;
+    await edit("before the frost");
+    const result = await pictures.expectMessage(hasWord("before the frost"));
+    const commands = await world.redis.commands();
+    await waitFor(() => commands.get(`${world.prefix}:message:${result.id}`), "the result to be written down");
+    const pid = Number(/process_id:(\d+)/.exec(await commands.info("server"))?.[1]);
+    process.kill(pid, "SIGSTOP");
+    try {
+      for (const button of ["Edit again", "Vary", "Undo", "Delete"]) {
+        const start = performance.now();
+        const answer = await (await sandbox.member.click(result, button)).expectReply(({ isLoading }) => !isLoading);
+        expect(performance.now() - start).toBeLessThan(3_000);
+        expect([answer.isEphemeral, answer.content]).toEqual([true, expect.stringContaining("cannot reach my queue")]);
+      }
+      const talk = await sandbox.member.post(pictures, "is it cold in here?");
+      await sandbox.user("theo").reply(talk, "very");
+      const reply = await sandbox.member.reply(result, "in the frost");
+      expect((await pictures.expectMessage(hasWord("cannot reach my queue"))).replyTo).toBe(reply.id);
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
+    expect(count(pictures, "cannot reach")).toBe(1);
+    expect([result.isDeleted, result.isEdited]).toEqual([false, false]);
+  });
 });
 
 describe("logging in", () => {

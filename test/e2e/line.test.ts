@@ -2,6 +2,7 @@ import { InteractionType } from "discord-api-types/v10";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { InteractionHandle, type Person } from "../../sandbox/index.ts";
 import { createInteraction } from "../../sandbox/server/interactions/createInteraction.ts";
+import { TurnStore } from "../../src/conversation/TurnStore.ts";
 import { Admission } from "../../src/queue/Admission.ts";
 import { EditTimes } from "../../src/queue/EditTimes.ts";
 import { GuildSettingsStore } from "../../src/settings/GuildSettingsStore.ts";
@@ -230,6 +231,23 @@ it("refuses what does not fit, says which limit it is and when to try again, and
   await waitingEdit(mina, "second");
 });
 
+it("lets in as many as fit when one member asks many times at once, and makes just those", async () => {
+  await open();
+  await limit({ waitingPerMember: 2 });
+  const asked = await Promise.all(Array.from({ length: 8 }, (_, i) => edit(mina, `at once ${i}`)));
+  const answers = await Promise.all(
+    asked.map((each) => each.expectReply(({ content }) => /in the line already|next in line|No worker/.test(content))),
+  );
+  expect(answers.filter(({ content }) => content.includes("2 edits of yours are in the line already"))).toHaveLength(6);
+  expect(await ofMina()).toEqual({ used: 2, open: 2 });
+  const turns = new TurnStore(await world.redis.commands(), world.prefix);
+  expect((await turns.open()).sort()).toEqual((await world.queue.waiting()).sort());
+  await world.startWorker(new TintEngine());
+  await waitFor(async () => (await turns.open()).length === 0, "the ends");
+  expect(results().filter(({ images }) => images.length === 2)).toHaveLength(2);
+  expect(await ofMina()).toEqual({ used: 2, open: 0 });
+});
+
 it("says when its whole line is full, by the times that were measured", async () => {
   await world.startWorker(new TintEngine({ stepMs: 200 }));
   await world.startBot({ maxWaiting: 1 });
@@ -252,6 +270,18 @@ it("gives the quota back when an edit fails, and keeps it when one works", async
   expect(await ofMina()).toEqual({ used: 1, open: 0 });
   world.sandbox.replayLastInteraction();
   expect(await slash(mina, "queue")).toContain("in the last 24 hours: 1 of 200");
+});
+
+it("frees the place of an edit whose turn was deleted while it waited", async () => {
+  await open();
+  const { interaction } = await waitingEdit(mina, "forget me");
+  const turns = new TurnStore(await world.redis.commands(), world.prefix);
+  const turn = await turns.get(interaction.id);
+  if (!turn) throw new Error("there is a turn");
+  await turns.delete(turn);
+  await world.startWorker(new TintEngine());
+  await waitFor(async () => (await ofMina()).open === 0, "the place");
+  expect(results()).toHaveLength(0);
 });
 
 it("ends an edit that nobody came to make in time, tells it, and gives the quota back", async () => {

@@ -224,7 +224,9 @@ it("tells below the reply why an edit did not work out, and what is missing", as
   await sandbox.member.post(pictures, `<@${sandbox.applicationId}> hello?`);
   await said("Reply to one of my results");
   await sandbox.member.post(pictures, `<@${sandbox.applicationId}>`, [await boat()]);
-  await said("What should change");
+  const ask = await said("What should change");
+  await sandbox.member.reply(first, "", { files: [{ name: "notes.txt", bytes: Buffer.from("words") }] });
+  expect((await said("What should change", ask)).buttons).toEqual(["Edit again"]);
 });
 
 it("works in direct messages, where nobody needs to be mentioned", async () => {
@@ -236,7 +238,34 @@ it("works in direct messages, where nobody needs to be mentioned", async () => {
   expect((await turnOf(second)).parent).toBe((await turnOf(first)).id);
 });
 
-it("pings nobody and knows every route", () => {
+it("pings nobody, whatever a reply says", async () => {
+  const { sandbox } = world;
+  const role = [...sandbox.state.guilds.values()][0]!.roles.keys().next().value;
+  const first = await begin("before the noise");
+  await sandbox.member.reply(first, `shout @everyone @here <@${sandbox.user("theo").id}> <@&${role}>`);
+  const { stored, raw, text } = await said("shout");
+  expect([stored.mentions, raw.mention_everyone, raw.mention_roles]).toEqual([[], false, []]);
+  expect(text).not.toMatch(/@everyone|@here/);
+});
+
+it("makes no edit that it could not show", async () => {
+  const { sandbox, pictures } = world;
+  const first = await begin("before the silence");
+  pictures.deny("bot", "SendMessages");
+  const silent = await sandbox.member.reply(first, "in the silence");
+  const gaveUp = (line: string) => line.includes("could not answer") && line.includes(silent.id);
+  await waitFor(() => world.lines.some(gaveUp), "the bot to give up");
+  pictures.resetPermissions();
+  pictures.deny("bot", "AttachFiles");
+  await sandbox.member.reply(first, "without files");
+  await said("Attach Files");
+  pictures.resetPermissions();
+  await settle();
+  const made = engine.edits.map(({ instruction }) => instruction);
+  for (const words of ["in the silence", "without files"]) expect(made).not.toContain(words);
+});
+
+it("ends with every route known, and with nobody pinged", () => {
   for (const { author, stored } of world.pictures.messages())
     if (author === "emend") expect(stored.mentions).toEqual([]);
   expect(world.sandbox.unknownRoutes).toEqual([]);

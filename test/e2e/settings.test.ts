@@ -40,12 +40,38 @@ it("shows what is set and what is the bot's own, and sets several at once", asyn
   expect(await settings("set")).toContain("nothing to change");
 });
 
-it("fills in steps where none are named, and speaks the server's language in the channel", async () => {
-  await settings("set", { steps: 3, language: "de" });
+it("fills in steps and α where none are named, also for replies, and speaks the server's language", async () => {
+  await settings("set", { steps: 3, alpha: 0.1, language: "de" });
   await edit("drei");
   const result = await world.pictures.expectMessage(({ text }) => text.includes("drei"));
-  expect(engine.edits.at(-1)?.steps).toBe(3);
+  expect(engine.edits.at(-1)).toMatchObject({ steps: 3, alpha: 0.1 });
   expect(result.text).toContain("3 Schritte");
+  await settings("set", { steps: 2 });
+  await world.sandbox.member.reply(result, "weiter");
+  await world.pictures.expectMessage(({ author, text }) => author === "emend" && text.includes("weiter"));
+  expect(engine.edits.at(-1)).toMatchObject({ instruction: "weiter", steps: 2, alpha: 0.1 });
+  const image = { name: "boat.png", bytes: await plainPng(40, 30) };
+  const named = { image, instruction: "vier", steps: 4, alpha: 0 };
+  await world.sandbox.member.slash(world.pictures, "edit", named);
+  await world.pictures.expectMessage(({ text }) => text.includes("vier"));
+  expect(engine.edits.at(-1)).toMatchObject({ steps: 4, alpha: 0 });
+});
+
+it("keeps replies to the same rules as commands, and counts them in the same line", async () => {
+  await edit("before the rule");
+  const result = await world.pictures.expectMessage(({ text }) => text.includes("before the rule"));
+  const edits = engine.edits.length;
+  const answer = (words: string) =>
+    world.pictures.expectMessage(({ author, text }) => author === "emend" && text.includes(words));
+  const mention = `<@${world.sandbox.state.botId}>`;
+  await settings("set", { "allow-channel": world.sandbox.channel("lounge").id });
+  await world.sandbox.member.reply(result, `${mention} not here any more`);
+  await answer("can be asked for in <#");
+  await settings("reset");
+  await settings("set", { "edits-per-day": 1 });
+  await world.sandbox.member.reply(result, `${mention} one more`);
+  await answer("of the last 24 hours here");
+  expect(engine.edits.length).toBe(edits);
 });
 
 it("refuses other channels, members without the role and larger pictures, in one private line each", async () => {

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { blobsOf } from "../../conversation/blobsOf.ts";
 import { claimDelivery } from "../../conversation/claimDelivery.ts";
 import type { Turn } from "../../conversation/Turn.ts";
 import type { TurnStore } from "../../conversation/TurnStore.ts";
@@ -52,14 +53,14 @@ export class Deliverer {
 
   async #deliver(turnId: string, outcome: EditOutcome): Promise<void> {
     const { redis, prefix, turns, admission, board, replies, log } = this.#options;
+    // Before it is told, which may have to be tried again for long, and also for a turn that somebody deleted meanwhile.
+    await admission.leave(turnId);
     const claim = await claimDelivery(redis, prefix, turns, turnId);
-    if (!claim) return;
+    if (!claim) return this.#dropForgotten(turnId, outcome);
     try {
       const turn = await turns.get(turnId);
       if (!turn) return;
       await turns.change(turnId, { status: outcome.status, outcome });
-      // Before it is told, which may have to be tried again for long: the next in line need not wait for that.
-      await admission.leave(turnId);
       await board.stop(turnId);
       const message = await this.#tell(turn, outcome, claim.again);
       await turns.settle(turnId, message);
@@ -68,6 +69,13 @@ export class Deliverer {
     } finally {
       await claim.release();
     }
+  }
+
+  /** The pictures of a turn that was deleted while it was made. */
+  async #dropForgotten(turnId: string, outcome: EditOutcome): Promise<void> {
+    const { turns, blobs } = this.#options;
+    if (await turns.get(turnId)) return;
+    for (const sha256 of await turns.unused(blobsOf({ outcome }))) await blobs.delete(sha256);
   }
 
   /** @returns the message that shows the result, if any */

@@ -2,10 +2,10 @@ import type { MessageComponentInteraction, ModalSubmitInteraction } from "discor
 import type { Turn } from "../../conversation/Turn.ts";
 import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
+import { mayView } from "../viewing/requireViewable.ts";
 
 /**
- * The turn that a button, menu or form names. One of another channel counts as gone: ids can be forged, and who can
- * see this channel need not be able to see that one.
+ * The turn that a button, menu or form wants to go on from. What the asker may not see counts as gone: ids can be forged.
  * @throws Refusal `not_found`
  */
 export async function findTurn(
@@ -14,6 +14,6 @@ export async function findTurn(
   { turns }: Services,
 ): Promise<Turn> {
   const turn = await turns.get(turnId);
-  if (turn?.channel === (interaction.channelId ?? interaction.user.id)) return turn;
+  if (turn && mayView(interaction, turn)) return turn;
   throw new Refusal("not_found", ({ problems }) => problems.pictureGone);
 }

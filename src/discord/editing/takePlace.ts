@@ -21,7 +21,8 @@ export async function requirePlace(request: LineRequest, limits: LineLimits, ser
 
 /**
  * Takes a place in the line for a turn that was recorded: so an end comes for every place that was taken, and gives it
- * back. A turn that finds no place ends here, untold.
+ * back. A turn that finds no place ends here, untold; it is kept, because its picture would be deleted with it, which another
+ * turn may be about to use.
  * @returns the round for its job
  * @throws Refusal `limit_reached`
  */

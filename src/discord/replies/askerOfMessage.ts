@@ -1,4 +1,4 @@
-import type { GuildTextBasedChannel, Message } from "discord.js";
+import type { Message } from "discord.js";
 import { PermissionFlagsBits as Permission } from "discord-api-types/v10";
 import type { Asker } from "../editing/Asker.ts";
 import { standingOf } from "../editing/standingOf.ts";
@@ -30,13 +30,13 @@ export const localeOf = ({ guild }: Message): string => guild?.preferredLocale ?
 
 /** @returns whether the bot may refer to messages there */
 function requirePermissions({ channel, member }: Message<true>): boolean {
-  const ofBot = botIn(channel);
-  if (!ofBot?.has(Permission.AttachFiles)) throw new Refusal("forbidden", ({ problems }) => problems.mayNotAttach);
+  const ofBot = channel.permissionsFor(channel.client.user);
+  const speak = channel.isThread() ? Permission.SendMessagesInThreads : Permission.SendMessages;
+  if (!ofBot?.has([speak, Permission.AttachFiles]))
+    throw new Refusal("forbidden", ({ problems }) => problems.mayNotAttach);
   const ofMember = member && channel.permissionsFor(member);
   if (!ofMember?.has([Permission.UseApplicationCommands, Permission.AttachFiles])) {
     throw new Refusal("forbidden", ({ problems }) => problems.mayNotEdit);
   }
   return ofBot.has(Permission.ReadMessageHistory);
 }
-
-const botIn = (channel: GuildTextBasedChannel) => channel.permissionsFor(channel.client.user);

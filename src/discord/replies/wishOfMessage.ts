@@ -40,7 +40,7 @@ export async function wishOfMessage(message: Message, services: Services): Promi
   if (mentions.repliedUser === null) return { explain: ({ replies }) => replies.messageGone };
   const turn = toMe ? await turnShownBy(repliedTo, services.turns) : undefined;
   if (turn && turn.channel === message.channelId) {
-    if (instruction === "") return { explain: ({ replies }) => replies.noText, turn };
+    if (instruction === "") return { explain: ({ replies }) => (addressed ? replies.sayWhat : replies.noText), turn };
     return { edit: { picture: pictureOf(turn), instruction, sourceMessage: repliedTo } };
   }
   // Without a ping nobody knows whether it was meant for the bot, and there is no result that it could be about.

@@ -21,6 +21,7 @@ export const de: Texts = {
     history: "Sehen, wie ein Bild entstanden ist: alle Bearbeitungen als Baum",
     message: "Ein Ergebnis: der Link seiner Nachricht; ohne Angabe dein letztes hier",
     undo: "Dein letztes Ergebnis in diesem Kanal zurücknehmen",
+    exportTree: "Bearbeitungen herunterladen",
   },
   autoTask: "Aus der Anweisung erkennen",
   tasks: {
@@ -169,7 +170,37 @@ export const de: Texts = {
     undone: (url) => `↩️ Zurückgenommen. Jetzt gilt wieder das Bild von davor${url === undefined ? "." : `: ${url}`}`,
     restored: "✅ Das Ergebnis ist wieder da.",
     deleted: "🗑️ Gelöscht, mit dem Bild.",
+    exported: {
+      tree: "Alle Bearbeitungen dieses Bildes: die Bilder, und `turns.json` darüber.",
+      branch:
+        "Alle Bearbeitungen dieses Bildes zusammen sind hier zu groß für eine Datei. Das sind die, die zu diesem Ergebnis führen.",
+    },
     nothingToUndo: "In diesem Kanal gibt es kein Ergebnis von dir, das man zurücknehmen könnte.",
+  },
+  privacy: {
+    commands: {
+      group: "Was dieser Bot über dich aufbewahrt",
+      show: "Was über dich aufbewahrt wird, und wie lange",
+      export: "Alles, worum du gebeten hast, mit den Bildern als Zip",
+      deleteMyData: "Alles löschen, worum du gebeten hast, auf allen Servern",
+      part: "Welcher Teil, wenn es nicht in eine Datei passt",
+    },
+    show: ({ count, here, since, retentionDays }) =>
+      [
+        `**Ich bewahre ${count === 1 ? "1 Bearbeitung" : `${count} Bearbeitungen`} von dir auf**${since === undefined ? "." : `, ${here} davon hier; die älteste ist vom ${since}.`}`,
+        "• Von jeder: deine Anweisung, das Bild vorher und nachher, Seed und andere Angaben, die Zeiten, und die IDs von dir, dem Server, dem Kanal und den Nachrichten.",
+        `• Wie lange: hier bis ${retentionDays} Tage nach der letzten Bearbeitung desselben Bildes. Ein Ergebnis kannst du jederzeit mit seinem Knopf löschen.`,
+        "• Andere Nachrichten bewahre ich nicht auf, und ich lerne nur aus den Beispielen, die mir Mitglieder mit `/task` geben; die gehören dem Server.",
+        "`/privacy export` gibt dir alles, `/privacy delete-my-data` löscht es.",
+      ].join("\n"),
+    nothing: "Ich bewahre nichts über dich auf.",
+    exported: (part, parts) =>
+      `Alles, worum du gebeten hast: die Bilder, und \`turns.json\` darüber${parts === 1 ? "." : `; Teil ${part} von ${parts} (wählbar mit \`part\`).`}`,
+    confirm: (count) =>
+      `${count === 1 ? "Die 1 Bearbeitung" : `Alle ${count} Bearbeitungen`} löschen, um die du gebeten hast, auf allen Servern, mit den Bildern und den Nachrichten, die sie zeigen? Das lässt sich nicht rückgängig machen. Was andere aus deinen Ergebnissen gemacht haben, bleibt ihres, und Beispiele, die du mit \`/task\` gegeben hast, gehören dem Server. Wie viele Bearbeitungen es in den letzten 24 Stunden waren, bleibt so lange gezählt.`,
+    deleteAll: "Alles löschen",
+    deleted: (count) =>
+      `🗑️ Gelöscht: ${count === 1 ? "1 Bearbeitung" : `${count} Bearbeitungen`}. Auch die Nachrichten verschwinden jetzt.`,
   },
   replies: {
     how: "Antworte mit eingeschaltetem Ping auf eines meiner Ergebnisse und sag, was sich als Nächstes ändern soll. Oder erwähne mich in einer Nachricht mit einem Bild. Alles Weitere sagt `/help`.",
@@ -323,6 +354,7 @@ export const de: Texts = {
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
     "• *Vergleichen* unter einem Ergebnis zeigt vorher und nachher genau, *Verlauf*, wie das Bild entstanden ist; ebenso `/history`.",
     "• Alle kommen reihum dran. `/queue` zeigt deine Plätze und wie lange es dauert, `/cancel` oder der Knopf bricht ab; was nichts geworden ist, wird dir nicht angerechnet.",
+    "• `/privacy` zeigt, exportiert und löscht, was ich über dich aufbewahre.",
     "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/task create`. Was hier erlaubt ist und was ohne Angabe gilt, steht unter `/settings`.",
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",
     "Bilder können PNG, JPEG oder WebP sein; das Ergebnis ist so groß wie deines.",
@@ -408,6 +440,7 @@ export const de: Texts = {
       "Um weiterzuführen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
     notYourEdit:
       "Nur wer um ein Ergebnis gebeten hat, und wer Nachrichten verwalten darf, kann es zurücknehmen oder löschen.",
+    noTree: "Zu dieser Nachricht habe ich keine Bearbeitungen (mehr).",
     doubleClick: "Bin schon dabei.",
     mayNotEdit: "Um Bilder mit Nachrichten zu bearbeiten, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
     turnGone: "Diese Bearbeitung gibt es nicht mehr.",

@@ -3,6 +3,16 @@ import type { TaskFault } from "../../learning/TaskProblem.ts";
 import type { TaskName } from "../../queue/tasks.ts";
 import { inMegapixels, inMiB } from "./numbers.ts";
 
+/** How much the bot keeps about somebody. */
+export interface KeptData {
+  readonly count: number;
+  /** On the server that they ask from. */
+  readonly here: number;
+  /** The day of the oldest, as Discord shows it in everybody's own language. */
+  readonly since: string | undefined;
+  readonly retentionDays: number;
+}
+
 /** Everything the bot says, in English. The other languages have the same shape. */
 export const en = {
   commands: {
@@ -21,6 +31,7 @@ export const en = {
     history: "See how a picture came about: all its edits as a tree",
     message: "A result: the link of its message; left out, your latest one here",
     undo: "Take your last result in this channel back",
+    exportTree: "Download edits",
   },
   autoTask: "Tell it from the instruction",
   /** Names of the sixteen tasks as choices. At most 100 characters. */
@@ -181,7 +192,35 @@ export const en = {
       `↩️ Undone. The picture from before is the current one again${url === undefined ? "." : `: ${url}`}`,
     restored: "✅ The result is back.",
     deleted: "🗑️ Deleted, with its picture.",
+    exported: {
+      tree: "All edits of this picture: the pictures, and `turns.json` about them.",
+      branch: "All edits of this picture are too large for a file here. These are the ones that lead to this result.",
+    },
     nothingToUndo: "There is no result of yours in this channel that could be undone.",
+  },
+  privacy: {
+    commands: {
+      group: "What this bot keeps about you",
+      show: "What is kept about you, and for how long",
+      export: "Get everything you asked for, with its pictures, as a zip",
+      deleteMyData: "Delete everything you asked for, on all servers",
+      part: "Which part, when it does not fit into one file",
+    },
+    show: ({ count, here, since, retentionDays }: KeptData) =>
+      [
+        `**I keep ${count === 1 ? "1 edit" : `${count} edits`} of yours**${since === undefined ? "." : `, ${here} of them here; the oldest is from ${since}.`}`,
+        "• Of each: your instruction, the picture before and after, seed and other options, the times, and the ids of you, the server, the channel and the messages.",
+        `• For how long: here, until ${retentionDays} days after the last edit of the same picture. You can delete a result at any time, with its button.`,
+        "• I do not keep other messages, and I learn from nothing but the examples that members give me with `/task`; those belong to the server.",
+        "`/privacy export` gives you all of it, `/privacy delete-my-data` deletes it.",
+      ].join("\n"),
+    nothing: "I keep nothing about you.",
+    exported: (part: number, parts: number) =>
+      `Everything you asked for: the pictures, and \`turns.json\` about them${parts === 1 ? "." : `; part ${part} of ${parts} (choose with \`part\`).`}`,
+    confirm: (count: number) =>
+      `Delete ${count === 1 ? "the 1 edit" : `all ${count} edits`} that you asked for, on all servers, with their pictures and the messages that show them? This cannot be undone. What others made of your results stays theirs, and examples that you gave with \`/task\` belong to the server. How many edits you asked for in the last 24 hours is still counted until then.`,
+    deleteAll: "Delete everything",
+    deleted: (count: number) => `🗑️ Deleted: ${count === 1 ? "1 edit" : `${count} edits`}. Their messages go now, too.`,
   },
   /** Answers to messages; they stand in the channel. */
   replies: {
@@ -340,6 +379,7 @@ export const en = {
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
     "• *Compare* below a result shows before and after closely, *History* how the picture came about; so does `/history`.",
     "• Members take turns. `/queue` shows your places and how long it takes, `/cancel` or the button stops an edit; what came to nothing does not count against your limit.",
+    "• `/privacy` shows, exports and deletes what I keep about you.",
     "• Members who manage the server can teach me new kinds of edit: `/task create`. What is allowed here, and my defaults, they set with `/settings`.",
     "• The same picture, sentence and `seed` give the same result again.",
     "Pictures may be PNG, JPEG or WebP; the result has the size of yours.",
@@ -422,6 +462,7 @@ export const en = {
     mayNotRedo:
       "To go on from what somebody else asked for, you need the permissions to use commands and attach files here.",
     notYourEdit: "Only whoever asked for a result, and members who may manage messages, can undo or delete it.",
+    noTree: "I have no edits for that message (any more).",
     doubleClick: "I am at it already.",
     mayNotEdit: "To edit pictures by messages, you need the permissions to use commands and attach files here.",
     turnGone: "That edit is no longer there.",
