@@ -10,7 +10,7 @@ import { messageCommand } from "../src/discord/framework/Handler.ts";
 import { Refusal } from "../src/discord/Refusal.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
-import { mayView } from "../src/discord/viewing/requireViewable.ts";
+import { mayView } from "../src/discord/viewing/mayView.ts";
 
 const payload = {
   type: ApplicationCommandType.Message,

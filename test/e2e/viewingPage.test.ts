@@ -34,6 +34,18 @@ describe.skipIf(!hasChromium())("looking at a result on the local page", () => {
     await slider(90).waitFor();
     expect(await comparison.getByRole("button", { name: "90 %", exact: true }).isDisabled()).toBe(true);
 
+    await world.sandbox.member.reply(
+      await world.pictures.expectMessage(({ text }) => text.includes("seed 4")),
+      "a red sky",
+    );
+    const second = page.getByRole("article").filter({ hasText: "a red sky" }).filter({ hasText: "seed" });
+    await second.getByRole("button", { name: "Compare" }).click();
+    const other = page.getByRole("article").getByLabel("Compare with …");
+    await other.focus();
+    await other.selectOption("Original");
+    await page.getByRole("img", { name: "Left of a line at 50 %: Original. Right of it: 2. a red sky" }).waitFor();
+    expect(await other.evaluate((menu) => menu.matches(":focus"))).toBe(true);
+
     await press("History");
     const history = page.getByRole("article").filter({ hasText: "How this picture came about" });
     await history.getByRole("img", { name: "The marked way: Original → 1. a gray sky" }).waitFor();

@@ -81,6 +81,7 @@ function button({ style, label, emoji, custom_id, url, disabled }, message) {
     {
       type: "button",
       class: `button ${STYLES[style]}`,
+      dataset: { customId: custom_id },
       disabled: disabled === true,
       "aria-label": label ? undefined : emoji?.name,
     },
@@ -99,7 +100,7 @@ function select(component, message) {
   if (max_values === 1) {
     const element = el(
       "select",
-      { class: "select", disabled: disabled === true, "aria-label": name },
+      { class: "select", disabled: disabled === true, "aria-label": name, dataset: { customId: custom_id } },
       el("option", { value: "", text: name, disabled: true, selected: !options.some((option) => option.default) }),
       ...options.map((option) =>
         el("option", { value: option.value, selected: option.default === true, text: optionText(option) }),

@@ -84,11 +84,11 @@ export function messageList() {
   subscribe("message", ({ message, isNew, hasWords }) => {
     const index = store.messages.findIndex(({ id }) => id === message.id);
     const old = document.getElementById(`message-${message.id}`);
-    const hadFocus = old?.contains(document.activeElement);
+    const focused = old?.contains(document.activeElement) ? document.activeElement : undefined;
     const view = messageView(message, { compact: isCompact(index) });
     if (old) old.replaceWith(view);
     else log.append(...nodesFor(index));
-    if (hadFocus) view.focus({ preventScroll: true });
+    if (focused) refocus(view, focused);
     if (message.author.id === store.applicationId) stopTyping();
     if (hasWords || !old) tell(message);
     // A private answer is one to what this person has just done, wherever they stand.
@@ -139,6 +139,13 @@ export function messageList() {
     typingTimer = setTimeout(stopTyping, 10_000);
   });
   return element;
+}
+
+/** To the button or menu that was used, or the message when that can no longer be used. */
+function refocus(view, old) {
+  view.focus({ preventScroll: true });
+  const { customId } = old.dataset;
+  if (customId) view.querySelector(`[data-custom-id="${CSS.escape(customId)}"]`)?.focus({ preventScroll: true });
 }
 
 function tell(message) {

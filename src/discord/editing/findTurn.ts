@@ -2,7 +2,7 @@ import type { MessageComponentInteraction, ModalSubmitInteraction } from "discor
 import type { Turn } from "../../conversation/Turn.ts";
 import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
-import { mayView } from "../viewing/requireViewable.ts";
+import { mayView } from "../viewing/mayView.ts";
 
 /**
  * The turn that a button, menu or form wants to go on from. What the asker may not see counts as gone: ids can be forged.

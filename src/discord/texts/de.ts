@@ -217,7 +217,7 @@ export const de: Texts = {
   compare: {
     before: "Vorher",
     after: "Nachher",
-    title: "Vorher und nachher: nebeneinander, im Wechsel und durch eine Linie geteilt",
+    title: "Nebeneinander, im Wechsel und durch eine Linie geteilt",
     sideBySide: (left, right) => `Links: ${left}. Rechts: ${right}`,
     blinking: (first, second) => `Im Wechsel, je eine Sekunde: ${first}. ${second}`,
     slider: (percent, left, right) => `Links einer Linie bei ${percent} %: ${left}. Rechts davon: ${right}`,

@@ -238,7 +238,7 @@ export const en = {
   compare: {
     before: "Before",
     after: "After",
-    title: "Before and after: side by side, in turns, and split by a line",
+    title: "Side by side, in turns, and split by a line",
     sideBySide: (left: string, right: string) => `Left: ${left}. Right: ${right}`,
     blinking: (first: string, second: string) => `In turns, a second each: ${first}. ${second}`,
     slider: (percent: number, left: string, right: string) =>

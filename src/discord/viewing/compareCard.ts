@@ -17,8 +17,8 @@ import type { Card } from "../learning/Card.ts";
 import { shorten } from "../shorten.ts";
 import type { Texts } from "../texts/en.ts";
 import type { Comparison } from "./Comparison.ts";
-import { nameOf } from "./findComparison.ts";
 import { POSITIONS, slideKey } from "./slidePosition.ts";
+import { turnName } from "./turnName.ts";
 
 export const SLIDE = "slide";
 export const COMPARE_WITH = "compare-with";
@@ -103,7 +103,7 @@ function otherMenu(
         placeholder: compare.with,
         options: offered.map((each) => ({
           value: each.id,
-          label: shorten(nameOf(each), MAX_OPTION),
+          label: shorten(turnName(each), MAX_OPTION),
           ...(each.task === null ? {} : { description: shorten(each.task, MAX_OPTION) }),
           default: each.id === other,
         })),

@@ -1,5 +1,4 @@
 import type { BaseInteraction } from "discord.js";
-import type { HistoryTurn } from "../../pictures/drawHistory.ts";
 import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
 import type { Texts } from "../texts/en.ts";
@@ -7,6 +6,7 @@ import type { Comparison } from "./Comparison.ts";
 import { historyTurns } from "./historyTurns.ts";
 import { requirePictures } from "./requirePictures.ts";
 import { requireViewable } from "./requireViewable.ts";
+import { turnName } from "./turnName.ts";
 
 /**
  * What to compare a turn's result with: its own source, or another picture of its tree.
@@ -43,11 +43,7 @@ export async function findComparison(
   const self = drawn.find(({ isCurrent }) => isCurrent) ?? chosen;
   return {
     ...shared,
-    left: { read, word: chosen.label, name: nameOf(chosen) },
-    right: { ...after, word: self.label, name: nameOf(self) },
+    left: { read, word: chosen.label, name: turnName(chosen) },
+    right: { ...after, word: self.label, name: turnName(self) },
   };
 }
-
-/** "3. make it night", or "Original". */
-export const nameOf = ({ label, instruction }: HistoryTurn): string =>
-  instruction === "" ? label : `${label}. ${instruction}`;

@@ -5,7 +5,7 @@ import type { HistoryTurn } from "../../pictures/drawHistory.ts";
 import type { PictureRef } from "../../queue/contract/scalars.ts";
 import type { BlobStore } from "../../storage/BlobStore.ts";
 import type { Texts } from "../texts/en.ts";
-import { mayView } from "./requireViewable.ts";
+import { mayView } from "./mayView.ts";
 
 /** Of the picture from outside; no turn's id, which has no colon. */
 export const ORIGINAL = ":original";
