@@ -1,22 +1,23 @@
+import { defaultAlpha } from "../../gpu-worker/image/defaultAlpha.ts";
 import { table } from "../report/table.ts";
 import { lowPassFilters } from "./lowPassFilters.ts";
 import { margin } from "./measureScene.ts";
-import type { FilterCount } from "./SceneRow.ts";
-import { type AlphaSummary, summarise } from "./summarise.ts";
+import { paperAlpha } from "./paperAlpha.ts";
+import type { AlphaSummary } from "./summarise.ts";
 import type { TurnsData } from "./TurnsData.ts";
 
 const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 
 /** The page's text, below what was measured and on what. */
 export function reportTurns(data: TurnsData): string {
-  const summary = summarise(data);
+  const { summary } = data;
   return [
-    `${data.scenes.length} scenes of the picture-book world (\`sampleTurns\`), ${data.turns} instructions each, pictures of ${data.size} × ${data.size} pixels. Every turn has an exact answer; its task is given, not predicted.`,
+    `${data.scenes} scenes of the picture-book world (\`sampleTurns\`), ${data.turns} instructions each, pictures of ${data.size} × ${data.size} pixels. Every turn has an exact answer; its task is given, not predicted.`,
     "## Thresholds",
-    `![Distance by turn](turns.svg)`,
+    "![Distance by turn](turns.svg)",
     `*Edit* is the share of what an instruction asks for that was done: 1 − Σ|out − exact| / Σ|before − exact| over the pixels that the exact edit changes, pooled over scenes (and turns). *Single* turns start from the exact answer of the turn before, *in a row* from what the model made of it. *Looks* is a normalized Laplacian pyramid distance (\`benchmark/turns/perceptualDistance.ts\`) in the place of LPIPS, whose weights would have to be downloaded. α = 0 is without thresholding.`,
-    thresholds(data, summary),
-    choice(summary),
+    thresholds(data),
+    choice(data),
     "## Pixels that no instruction named",
     `Share that has the first picture's bits after turn ${data.turns}: of all pixels that are the same in all exact answers, and of those more than ${margin} of the model's pixels away from any other (the filter reaches three, interpolation one). What is missing from 100 % of the second is the model's: it changed what it was not asked to change, by more than α.`,
     table(
@@ -27,14 +28,8 @@ export function reportTurns(data: TurnsData): string {
     `The paper names none. Of the model's pixels that the exact edit changes (by half of their area at least), the share that stayed below the threshold; of those that it does not change at all, the share that came above. Single turns, sizes in the model's pixels. *Error* is the mean of both at the filter's best α.`,
     filterTable(data),
     "## Edits that change everything",
-    `Nothing is decided by the task's name. Share of the model's pixels that an exact edit touches at α = ${data.composedAt}, over the first pairs of the benchmark (\`emend world\`): where a task changes everything, the mask is everything.`,
-    table(
-      ["task", "least", "median", "most"],
-      data.touched.map(({ task, least, median, most }) => [
-        task,
-        ...[least, median, most].map((each) => percent(each)),
-      ]),
-    ),
+    `Nothing is decided by the task's name. Share of the model's pixels that exact edits touch at α = ${data.composedAt}, over the first pairs of the benchmark of each task, and, by α, how much of the wanted change is dropped because it is too faint.`,
+    touchedTable(data),
     "## Composition",
     `Distance to the exact answer at the source's resolution, single turns, α = ${data.composedAt}: with the exact answer in the place of the model's output, so that only the composition is measured, and with the model's own.`,
     compositionTable(data),
@@ -44,7 +39,7 @@ export function reportTurns(data: TurnsData): string {
   ].join("\n\n");
 }
 
-function thresholds({ turns }: TurnsData, summary: readonly AlphaSummary[]): string {
+function thresholds({ turns, summary }: TurnsData): string {
   const head = ["α", "edit, single", "edit, in a row", `turn ${turns}, single`, `turn ${turns}, in a row`, "ratio"];
   return table(
     [...head, "L1 to exact", "looks to exact", "L1 per turn", "looks per turn"],
@@ -58,33 +53,37 @@ function thresholds({ turns }: TurnsData, summary: readonly AlphaSummary[]): str
   );
 }
 
+/** Of an exact edit's change, what a threshold may drop of any task; and of the edits in a row, how much it may cost. */
+const [mostDropped, mostLost] = [0.005, 0.002];
+
 /** Which threshold the numbers speak for. */
-function choice(summary: readonly AlphaSummary[]): string {
+function choice({ summary, touched }: TurnsData): string {
   const best = (of: (each: AlphaSummary) => number) => summary.reduce((a, b) => (of(b) < of(a) ? b : a)).alpha;
+  const chained = Math.max(...summary.map((each) => each.chained));
+  const free = summary.filter(
+    ({ alpha, chained: own }) =>
+      own >= chained - mostLost && touched.every((each) => each.alpha !== alpha || each.lost <= mostDropped),
+  );
+  const chosen = free.at(-1)?.alpha ?? 0;
   const parts = [
     `L1 to the exact answer after the last turn is least at α = ${best((each) => each.exactL1)}`,
     `looks at ${best((each) => each.exactLooks)}`,
     `and the edits in a row are best at ${best((each) => -each.chained)}`,
   ];
-  return `${parts.join(", ")}.`;
+  return `${parts.join(", ")}. The highest α at which edits in a row lose no more than ${mostLost} and no task (see below) loses more than ${percent(mostDropped)} of what is asked for is ${chosen}; the default is ${defaultAlpha}, the paper's ${paperAlpha}.`;
 }
 
-function filterTable({ scenes, alphas }: TurnsData): string {
+function filterTable({ filters }: TurnsData): string {
   const rows = Object.keys(lowPassFilters).map((filter) => {
-    const byAlpha = alphas
-      .filter((alpha) => alpha > 0)
-      .map((alpha) => {
-        const counts = scenes.flatMap(({ filters }) =>
-          filters.filter((each) => each.filter === filter && each.alpha === alpha),
-        );
-        const sum = (of: (count: FilterCount) => number) => counts.reduce((total, each) => total + of(each), 0);
-        const missed = sum((each) => each.missed) / sum((each) => each.changed);
-        const touched = sum((each) => each.touched) / sum((each) => each.others);
-        return { alpha, missed, touched, error: (missed + touched) / 2 };
+    const byAlpha = filters
+      .filter((each) => each.filter === filter && each.alpha > 0)
+      .map((each) => {
+        const [missed, touched] = [each.missed / each.changed, each.touched / each.others];
+        return { alpha: each.alpha, missed, touched, error: (missed + touched) / 2 };
       });
     const at = (alpha: number) => byAlpha.find((each) => each.alpha === alpha);
     const best = byAlpha.reduce((a, b) => (b.error < a.error ? b : a));
-    const near = at(0.03) ?? best;
+    const near = at(paperAlpha) ?? best;
     return {
       error: best.error,
       cells: [
@@ -99,19 +98,29 @@ function filterTable({ scenes, alphas }: TurnsData): string {
     };
   });
   return table(
-    ["filter", "missed at 0.03", "touched at 0.03", "best α", "missed", "touched", "error"],
+    ["filter", `missed at ${paperAlpha}`, `touched at ${paperAlpha}`, "best α", "missed", "touched", "error"],
     rows.map(({ cells }) => cells),
   );
 }
 
-function compositionTable({ scenes }: TurnsData): string {
-  const methods = [...new Set(scenes.flatMap(({ composition }) => composition.map(({ method }) => method)))];
-  const value = (method: string, answer: string, what: "l1" | "looks") => {
-    const all = scenes.flatMap(({ composition }) =>
-      composition.filter((each) => each.method === method && each.answer === answer),
-    );
-    return (all.reduce((sum, each) => sum + each[what], 0) / all.length).toFixed(4);
-  };
+function touchedTable({ touched, composedAt }: TurnsData): string {
+  const thresholds = [...new Set(touched.map(({ alpha }) => alpha))].filter((alpha) => alpha > 0);
+  return table(
+    ["task", "least", "median", "most", ...thresholds.map((alpha) => `dropped at ${alpha}`)],
+    touched
+      .filter(({ alpha }) => alpha === composedAt)
+      .map(({ task, least, median, most }) => [
+        task,
+        ...[least, median, most].map((each) => percent(each)),
+        ...thresholds.map((alpha) => percent(touched.find((each) => each.task === task && each.alpha === alpha)!.lost)),
+      ]),
+  );
+}
+
+function compositionTable({ composition }: TurnsData): string {
+  const methods = [...new Set(composition.map(({ method }) => method))];
+  const value = (method: string, answer: string, what: "l1" | "looks") =>
+    composition.find((each) => each.method === method && each.answer === answer)![what].toFixed(4);
   return table(
     ["method", "L1, exact", "looks, exact", "L1, model", "looks, model"],
     methods.map((method) => [

@@ -2,7 +2,6 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkpointHash } from "../../gpu-worker/checkpoint/checkpointHash.ts";
 import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
-import { defaultAlpha } from "../../gpu-worker/image/defaultAlpha.ts";
 import { readEnv } from "../../src/env.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { JsonLines } from "../files/JsonLines.ts";
@@ -13,8 +12,10 @@ import { machine } from "../report/machine.ts";
 import { rounded } from "../report/statistics.ts";
 import { repository } from "../repository.ts";
 import { progressLine } from "../tasks/progressLine.ts";
+import { meanRows } from "./meanRows.ts";
 import { measureScene } from "./measureScene.ts";
 import { measureTouched } from "./measureTouched.ts";
+import { paperAlpha } from "./paperAlpha.ts";
 import { reportTurns } from "./reportTurns.ts";
 import type { SceneRow } from "./SceneRow.ts";
 import { summarise } from "./summarise.ts";
@@ -69,26 +70,30 @@ export async function runTurnsBench(
     throw new EmendError("bad_model", `${folder}: there is no such checkpoint folder`);
   }
   const hash = (await checkpointHash(folder)).slice(0, 12);
-  const print = [version, turns, size, defaultAlpha, ...alphas].join(" ");
+  const print = [version, turns, size, paperAlpha, ...alphas].join(" ");
   const lines = new JsonLines<SceneRow>(join(work, hash, "scenes.jsonl"));
   const line = progressLine();
   const model = await openModel(folder);
   try {
     const known = new Map((await lines.read()).filter((row) => row.print === print).map((row) => [row.scene, row]));
-    const scenes: SceneRow[] = [];
+    const rows: SceneRow[] = [];
     for (let scene = 0; scene < options.scenes; scene++) {
       line.show(`scene ${scene + 1} of ${options.scenes}`);
       let row = known.get(scene);
       if (!row) {
-        const settings = { turns, alphas, size, composedAt: defaultAlpha, model, signal };
+        const settings = { turns, alphas, size, composedAt: paperAlpha, model, signal };
         row = rounded({ ...(await measureScene(scene, settings)), print }, 5);
         await lines.append(row);
       }
-      scenes.push(row);
+      rows.push(row);
     }
-    const touched = measureTouched(defaultAlpha);
-    const times = await time();
-    const data = { turns, alphas, size, composedAt: defaultAlpha, scenes, touched, times } satisfies TurnsData;
+    const data: TurnsData = {
+      ...{ scenes: rows.length, turns, size, composedAt: paperAlpha },
+      summary: summarise(rows, alphas),
+      ...meanRows(rows, alphas),
+      touched: measureTouched([...new Set([...alphas, paperAlpha])]),
+      times: await time(),
+    };
     const measured: Measured = {
       command: `npx emend bench turns --scenes ${options.scenes} --turns ${turns} --size ${size} --alphas ${alphas.join(",")}`,
       ...{ date: new Date().toISOString().slice(0, 10), machine: machine() },
@@ -99,7 +104,7 @@ export async function runTurnsBench(
     await writeWhole(join(out, "turns.svg"), await drawPlot(turnsPlot(data)));
     await writeWhole(join(out, "turns.md"), `${[intro, describeMeasured(measured), reportTurns(data)].join("\n\n")}\n`);
     line.clear();
-    if (json) console.log(JSON.stringify({ ...measured, data: { summary: rounded(summarise(data)), times } }));
+    if (json) console.log(JSON.stringify({ ...measured, data: rounded({ summary: data.summary, times: data.times }) }));
     else console.log(join(out, "turns.md"));
   } catch (error) {
     if (!(error instanceof EmendError && error.code === "cancelled")) throw error;

@@ -1,6 +1,5 @@
 import { mean } from "../report/statistics.ts";
-import type { Chain, TurnScore } from "./SceneRow.ts";
-import type { TurnsData } from "./TurnsData.ts";
+import type { Chain, SceneRow, TurnScore } from "./SceneRow.ts";
 
 export interface AlphaSummary {
   readonly alpha: number;
@@ -22,7 +21,8 @@ export interface AlphaSummary {
   readonly farIdentical: number;
 }
 
-export function summarise({ scenes, alphas }: Pick<TurnsData, "scenes" | "alphas">): AlphaSummary[] {
+/** What the scenes say about each threshold. */
+export function summarise(scenes: readonly SceneRow[], alphas: readonly number[]): AlphaSummary[] {
   return alphas.map((alpha) => {
     const chains = scenes.flatMap((scene) => scene.chains.filter((each) => each.alpha === alpha));
     const singles = scenes.flatMap((scene) => scene.singles.filter((each) => each.alpha === alpha));

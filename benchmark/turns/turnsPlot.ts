@@ -1,5 +1,4 @@
 import type { Plot } from "../report/drawPlot.ts";
-import { mean } from "../report/statistics.ts";
 import type { TurnScore } from "./SceneRow.ts";
 import type { TurnsData } from "./TurnsData.ts";
 
@@ -11,19 +10,14 @@ const panels: readonly (readonly [string, (turn: TurnScore) => number])[] = [
 ];
 
 /** As the paper's Figure 11: distance by turn, a line for each α, a panel for each distance. */
-export function turnsPlot({ scenes, alphas, turns }: TurnsData): Plot {
+export function turnsPlot({ scenes, curves }: TurnsData): Plot {
   const values = panels.flatMap(([panel, of]) =>
-    alphas.flatMap((alpha) =>
-      Array.from({ length: turns }, (_, turn) => {
-        const scores = scenes.flatMap(({ chains }) =>
-          chains.filter((each) => each.alpha === alpha).map((chain) => of(chain.turns[turn]!)),
-        );
-        return { panel, alpha: String(alpha), turn: turn + 1, value: mean(scores) };
-      }),
+    curves.flatMap(({ alpha, turns }) =>
+      turns.map((turn, i) => ({ panel, alpha: String(alpha), turn: i + 1, value: of(turn) })),
     ),
   );
   return {
-    title: { text: "Distance by turn and threshold", subtitle: `mean over ${scenes.length} scenes; lower is nearer` },
+    title: { text: "Distance by turn and threshold", subtitle: `mean over ${scenes} scenes; lower is nearer` },
     data: { values },
     facet: { field: "panel", type: "nominal", sort: panels.map(([panel]) => panel), title: null },
     columns: 2,
@@ -34,7 +28,7 @@ export function turnsPlot({ scenes, alphas, turns }: TurnsData): Plot {
         x: { field: "turn", type: "quantitative", title: "turn", axis: { tickMinStep: 1, grid: false } },
         y: { field: "value", type: "quantitative", title: null, scale: { zero: true } },
         color: {
-          ...{ field: "alpha", type: "ordinal", title: "α", sort: alphas.map(String) },
+          ...{ field: "alpha", type: "ordinal", title: "α", sort: curves.map(({ alpha }) => String(alpha)) },
           scale: { scheme: "viridis" },
         },
       },

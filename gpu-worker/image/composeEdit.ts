@@ -53,8 +53,9 @@ export function composeEdit(
     mixRows(changeRow, change, down, y);
     const runs = findRuns(changeRow);
     const row = data.subarray(3 * y * width, 3 * (y + 1) * width);
-    row.set(source.data.subarray(3 * y * width, 3 * (y + 1) * width));
     const [first, last] = [runs[0], runs.at(-1)];
+    const everywhere = first?.full && first.end - first.start === width;
+    if (!everywhere) row.set(source.data.subarray(3 * y * width, 3 * (y + 1) * width));
     if (!first || !last) continue;
     const made = colors.row(y, first.start, last.end);
     for (const run of runs) {
@@ -85,6 +86,6 @@ function fadeIn(row: Uint8Array, made: Uint8Array, { start, end }: Run, { change
 /** By cells of pixels where the source is so much larger that nobody can tell; pixel by pixel otherwise. */
 function colorRows(source: Picture, maps: Float32Array, model: Picture): ColorRows {
   const scale = Math.min(source.width / model.width, source.height / model.height);
-  const cell = [16, 8, 4].find((each) => each * cornersPerPixel <= scale);
+  const cell = [32, 16, 8, 4].find((each) => each * cornersPerPixel <= scale);
   return cell === undefined ? exactColorRows(source, maps, model) : fastColorRows(source, maps, model, cell);
 }

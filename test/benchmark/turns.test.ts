@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { perceptualDistance } from "../../benchmark/turns/perceptualDistance.ts";
 import { runTurnsBench, type TurnsBenchOptions } from "../../benchmark/turns/runTurnsBench.ts";
-import type { SceneRow } from "../../benchmark/turns/SceneRow.ts";
-import { summarise } from "../../benchmark/turns/summarise.ts";
 import type { TurnModel } from "../../benchmark/turns/TurnModel.ts";
+import type { TurnsData } from "../../benchmark/turns/TurnsData.ts";
 import type { Picture } from "../../gpu-worker/image/Picture.ts";
 import { resizePicture } from "../../gpu-worker/image/resizePicture.ts";
 import { Random, renderScene, sampleScene, sampleTurns } from "../../world/index.ts";
@@ -58,7 +57,7 @@ const run = (options: Partial<TurnsBenchOptions>, tools = perfectModel(0), signa
     signal,
     tools,
   );
-const rows = (): SceneRow[] => JSON.parse(readFileSync(join(folder, "out/numbers/turns.json"), "utf8")).data.scenes;
+const numbers = (): TurnsData => JSON.parse(readFileSync(join(folder, "out/numbers/turns.json"), "utf8")).data;
 
 describe("emend bench turns", { timeout: 60_000 }, () => {
   it("writes a page with its plot, and sees what thresholding does to a model that drifts", async () => {
@@ -69,7 +68,7 @@ describe("emend bench turns", { timeout: 60_000 }, () => {
     expect(page).toContain("| bicubic, everywhere |");
     expect(page).toContain("npx emend bench turns --scenes 2 --turns 3 --size 128 --alphas 0,0.03,0.5");
     expect(page).toMatch(/\| style \| 100.0 % \| 100.0 % \| 100.0 % \|/);
-    const [none, some, much] = summarise({ scenes: rows(), alphas: [0, 0.03, 0.5] });
+    const [none, some, much] = numbers().summary;
     expect(none!.farIdentical).toBeLessThan(0.6);
     expect(some!.farIdentical).toBeGreaterThan(0.9);
     expect(some!.exactL1).toBeLessThan(none!.exactL1);
@@ -78,20 +77,19 @@ describe("emend bench turns", { timeout: 60_000 }, () => {
 
   it("finds no fault with a model that makes no mistakes, beyond its resolution", async () => {
     await run({ alphas: [0.03] });
-    const [summary] = summarise({ scenes: rows(), alphas: [0.03] });
+    const [summary] = numbers().summary;
     expect(summary!.farIdentical).toBe(1);
     expect(summary!.chained).toBeGreaterThan(0.7);
     expect(summary!.lastShare).toBeCloseTo(1, 1);
     const composed = (method: string) => {
-      const all = rows().flatMap((scene) => scene.composition);
-      return all.find((each) => each.method.startsWith(method) && each.answer === "exact")!;
+      return numbers().composition.find((each) => each.method.startsWith(method) && each.answer === "exact")!;
     };
     expect(composed("local colour maps").l1).toBeLessThan(composed("bicubic, everywhere").l1);
   });
 
   it("goes on where it was interrupted, with the same numbers", async () => {
     await run({ scenes: 2 });
-    const whole = rows();
+    const whole = numbers();
     rmSync(join(folder, "work"), { recursive: true });
     const stop = new AbortController();
     const first = perfectModel(0, (count) => count === 15 && stop.abort());
@@ -102,7 +100,7 @@ describe("emend bench turns", { timeout: 60_000 }, () => {
     await run({ work: join(folder, "other") }, anew);
     expect(second.asked.length).toBeGreaterThan(0);
     expect(second.asked.length).toBeLessThan(anew.asked.length);
-    expect(rows()).toEqual(whole);
+    expect(numbers()).toEqual(whole);
     const again = perfectModel(0);
     await run({}, again);
     expect(again.asked).toEqual([]);

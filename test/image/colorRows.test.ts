@@ -36,7 +36,7 @@ it("the kernel does what the formula says, for every pixel of its cells, and cut
   expect(Math.min(...cut)).toBeGreaterThan(5);
 });
 
-it.each([4, 8, 16])("cells of %i pixels give nearly the colours of maps for every pixel", (cell) => {
+it.each([4, 8, 16, 32])("cells of %i pixels give nearly the colours of maps for every pixel", (cell) => {
   const next = randomNumbers(cell);
   const model = { width: 24, height: 16 };
   const before = paint(24, 16, () => [256 * next(), 256 * next(), 256 * next()]);
