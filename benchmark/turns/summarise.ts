@@ -1,4 +1,5 @@
 import { mean } from "../report/statistics.ts";
+import { jackknife } from "./jackknife.ts";
 import type { Chain, SceneRow, TurnScore } from "./SceneRow.ts";
 
 export interface AlphaSummary {
@@ -6,10 +7,14 @@ export interface AlphaSummary {
   /** Share of what the instructions ask for, pooled over all scenes (a copy of the turn before is 0, perfection 1). */
   readonly single: number;
   readonly chained: number;
-  /** The same for the last turn alone, and one divided by the other. */
+  /** `chained` / `single` with its standard error. */
+  readonly share: number;
+  readonly shareError: number;
+  /** The same for the last turn alone. */
   readonly lastSingle: number;
   readonly lastChained: number;
   readonly lastShare: number;
+  readonly lastShareError: number;
   /** After the last turn, against the exact answer. */
   readonly exactL1: number;
   readonly exactLooks: number;
@@ -28,14 +33,21 @@ export function summarise(scenes: readonly SceneRow[], alphas: readonly number[]
     const singles = scenes.flatMap((scene) => scene.singles.filter((each) => each.alpha === alpha));
     const last = chains.map(({ turns }) => turns.at(-1)!);
     const all = chains.flatMap(({ turns }) => turns);
-    const [lastSingle, lastChained] = [pooled(singles.map(({ turns }) => turns.at(-1)!)), pooled(last)];
+    const pairs = chains.map((chain, i) => ({ chain: chain.turns, single: singles[i]!.turns }));
+    const shareOf = (some: typeof pairs, from: number) =>
+      pooled(some.flatMap(({ chain }) => chain.slice(from))) / pooled(some.flatMap(({ single }) => single.slice(from)));
     const share = (of: (chain: Chain) => number, among: (chain: Chain) => number) =>
       chains.reduce((sum, each) => sum + of(each), 0) / chains.reduce((sum, each) => sum + among(each), 0);
     return {
       alpha,
       single: pooled(singles.flatMap(({ turns }) => turns)),
       chained: pooled(all),
-      ...{ lastSingle, lastChained, lastShare: lastChained / lastSingle },
+      share: shareOf(pairs, 0),
+      shareError: jackknife(pairs, (some) => shareOf([...some], 0)),
+      lastSingle: pooled(singles.map(({ turns }) => turns.at(-1)!)),
+      lastChained: pooled(last),
+      lastShare: shareOf(pairs, -1),
+      lastShareError: jackknife(pairs, (some) => shareOf([...some], -1)),
       exactL1: mean(last.map((each) => each.exactL1)),
       exactLooks: mean(last.map((each) => each.exactLooks)),
       stepL1: mean(all.map((each) => each.stepL1)),

@@ -14,6 +14,8 @@ export interface CompositionTime {
   readonly touched: number;
   /** Median over the runs, milliseconds of processor time (garbage collection on other threads included) and of wall time. */
   readonly processor: number;
+  /** The least processor time: what the median has more is mostly other work on the machine. */
+  readonly least: number;
   readonly wall: number;
   /** What the process grew by, at most, in sizes of the picture, the source itself included. */
   readonly memory: number;
@@ -50,6 +52,7 @@ export async function timeComposition(): Promise<CompositionTime[]> {
       ...{ width, height, model: [input.width, input.height] as const },
       touched: 1 - measured[0]!.keptShare,
       processor: median(timed.map((each) => each.processor)),
+      least: Math.min(...timed.map((each) => each.processor)),
       wall: median(timed.map((each) => each.wall)),
       memory: 1 + Math.max(...measured.map((each) => each.grown)) / source.data.length,
     });

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { jackknife } from "../../benchmark/turns/jackknife.ts";
 import { perceptualDistance } from "../../benchmark/turns/perceptualDistance.ts";
 import { runTurnsBench, type TurnsBenchOptions } from "../../benchmark/turns/runTurnsBench.ts";
 import type { TurnModel } from "../../benchmark/turns/TurnModel.ts";
@@ -109,6 +110,14 @@ describe("emend bench turns", { timeout: 60_000 }, () => {
   it("refuses a model folder that is not there", async () => {
     await expect(run({ model: join(folder, "nowhere") })).rejects.toMatchObject({ code: "bad_model" });
   });
+});
+
+it("the jackknife of a mean is its standard error", () => {
+  const values = [3, 7, 1, 12];
+  const mean = (some: readonly number[]) => some.reduce((sum, value) => sum + value, 0) / some.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / 3;
+  expect(jackknife(values, mean)).toBeCloseTo(Math.sqrt(variance / 4), 10);
+  expect(jackknife([3], mean)).toBe(0);
 });
 
 describe("perceptualDistance", () => {
