@@ -173,6 +173,7 @@ describe.skipIf(!hasChromium())("the chat page is comfortable", () => {
     const sandbox = await openSandbox({ page: true });
     const page = await openPage(sandbox.url);
     const posted = await sandbox.member.post("pictures", "soon gone");
+    await page.getByText("soon gone", { exact: true }).waitFor();
     const link = `https://discord.com/channels/${sandbox.guildId}/${posted.channelId}/${posted.id}`;
     await sandbox.member.post("pictures", `see ${link}`);
     sandbox.member.delete(posted);
