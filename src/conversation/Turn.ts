@@ -59,5 +59,7 @@ export type Turn = z.infer<typeof turnSchema>;
 /** What is known when a turn is made. */
 export type NewTurn = Omit<Turn, "v" | "status" | "outcome" | "resultMessage" | "deliveredAt" | "undoneAt">;
 
-/** The fields that change after a turn was made. */
-export type TurnChange = Partial<Pick<Turn, "status" | "outcome" | "resultMessage" | "deliveredAt" | "undoneAt">>;
+/** The fields that change after a turn was made; the destination when the bot lost its right to post. */
+export type TurnChange = Partial<
+  Pick<Turn, "status" | "outcome" | "destination" | "resultMessage" | "deliveredAt" | "undoneAt">
+>;

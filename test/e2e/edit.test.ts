@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { MessageHandle } from "../../sandbox/index.ts";
+import { TurnStore } from "../../src/conversation/TurnStore.ts";
 import { waitFor } from "../queue/waitFor.ts";
 import { plainPng } from "../worker/editJob.ts";
 import { TintEngine } from "../worker/TintEngine.ts";
@@ -151,6 +152,9 @@ it("puts the result into the private reply when the permission goes away meanwhi
   const reply = await interaction.expectReply(({ images }) => images.length === 2);
   expect(reply.text).toContain("sudden");
   lounge.resetPermissions();
+  // It is the asker's alone, also for those who know its id.
+  const turns = new TurnStore(await world.redis.commands(), world.prefix);
+  expect(await turns.get(interaction.id)).toMatchObject({ destination: "reply" });
 });
 
 it("works where only the user has installed it", async () => {

@@ -1,5 +1,6 @@
 import { MessageFlags } from "discord-api-types/v10";
 import type { Turn } from "../../conversation/Turn.ts";
+import type { TurnStore } from "../../conversation/TurnStore.ts";
 import type { Log } from "../../log/createLog.ts";
 import type { EditDone } from "../../queue/contract/EditOutcome.ts";
 import type { BlobStore } from "../../storage/BlobStore.ts";
@@ -11,6 +12,7 @@ import type { ReplyHandles } from "./ReplyHandles.ts";
 import { withSmallerFiles } from "./withSmallerFiles.ts";
 
 export interface ShowTools {
+  readonly turns: Pick<TurnStore, "change">;
   readonly blobs: BlobStore;
   readonly replies: ReplyHandles;
   readonly postbox: Postbox;
@@ -32,6 +34,8 @@ export async function showResult(turn: Turn, outcome: EditDone, again: boolean, 
       return message;
     } catch (error) {
       if (token === undefined || faultOf(error) !== "forbidden") throw error;
+      // Before anybody can ask for it: what only the asker sees is nobody else's to look at (mayView.ts).
+      await tools.turns.change(turn.id, { destination: "reply" });
     }
   }
   const texts = textsFor(turn.locale);
