@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { throwIfCancelled } from "../../gpu-worker/diffusion/throwIfCancelled.ts";
 import type { UnseenTaskName } from "../../world/index.ts";
 import { writeWhole } from "../files/writeWhole.ts";
+import { howLearned } from "./howLearned.ts";
 import type { InversionSettings } from "./Settings.ts";
 
 export interface LearnedTask {
@@ -32,7 +33,7 @@ export async function learnTask(
 ): Promise<LearnedTask> {
   const { pairs, vectors, modelWork, show, signal } = settings;
   const list = pairs.examples(task, seed, count);
-  const name = `${task}-${count}-${seed}-${vectors}-${pairs.print(list)}`;
+  const name = `${task}-${count}-${seed}-${vectors}-${pairs.print(list)}-${howLearned}`;
   const [path, notes, state] = ["safetensors", "json", "state"].map((end) =>
     join(modelWork, "learned", `${name}.${end}`),
   );

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { JsonLines } from "../files/JsonLines.ts";
+import { howLearned } from "./howLearned.ts";
 import { learnTask } from "./learnTask.ts";
 import { meanScores } from "./meanScores.ts";
 import type { Row } from "./Row.ts";
@@ -18,7 +19,7 @@ export async function measureInversion(settings: InversionSettings): Promise<Row
     for (const task of tasks) {
       for (const count of counts) {
         const heldOut = pairs.heldOut(task, limit);
-        const print = pairs.print(pairs.examples(task, seed, count), heldOut);
+        const print = `${pairs.print(pairs.examples(task, seed, count), heldOut)}-${howLearned}`;
         let row = known.get(`${task} ${count} ${seed} ${vectors} ${print}`);
         if (!row) {
           const start = performance.now();

@@ -29,7 +29,8 @@ export interface LearnSettings {
   readonly pureNoise: number;
   readonly dropImage: number;
   readonly minSnr?: number;
-  readonly augment: boolean;
+  /** With fewer examples than this, each is varied. From there on it costs more than it brings: zoomed lines, moved places. */
+  readonly augmentBelow: number;
   /** "nearest" takes the best of the table, its mean and zero by the loss on the examples. */
   readonly start: "nearest" | "mean" | "zero";
   /** Side of the squares that are learned from, in pixels; default: the model's resolution. */
@@ -41,13 +42,13 @@ export interface LearnSettings {
 export const defaultSteps = 100;
 export const learnDefaults: LearnSettings = {
   batch: 4,
-  rate: 0.1,
+  rate: 0.3,
   warmup: 10,
   every: 20,
   patience: 5,
   pureNoise: 0.7,
   dropImage: 0.02,
-  augment: true,
+  augmentBelow: 5,
   start: "nearest",
   checkpointMilliseconds: 4000,
 };
@@ -88,7 +89,7 @@ export async function learnTask(
 
   // 1. What does not change: latents, texts, noise
   const side = settings.side ?? model.resolution;
-  const { augment } = settings;
+  const augment = examples.length < settings.augmentBelow;
   const prepared = await turn(() => prepareExamples(model, request.examples, { seed, side, augment }));
   const draw = batches(model, prepared, side, seed, settings);
   const layout = layoutOf(model, vectors);
