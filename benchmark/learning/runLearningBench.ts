@@ -105,6 +105,10 @@ export async function runLearningBench(options: LearningBenchOptions, signal?: A
         rows.push(row);
       }
     }
+  } catch (error) {
+    if (!(error instanceof EmendError && error.code === "cancelled")) throw error;
+    const kept = "interrupted; what was measured is kept, and the same command goes on from there.";
+    throw new EmendError("cancelled", kept, { cause: error });
   } finally {
     line.clear();
     await engine.close();
