@@ -45,6 +45,8 @@ export function reportInversion(data: InversionData): Report {
       `- **${methodTitles.scratch}**: a model of the same size that has seen nothing but the examples, as many pictures as in fine-tuning.`,
       `- **${methodTitles.expert}**: the same trained on ${samples.toLocaleString("en")} pairs of the task, each seen once: no few-shot method, but what the task allows. One seed.`,
     ].join("\n"),
+    "How inversion learns (rate, batch, variants) was chosen by trials on some of these tasks, on 40 of their held-out pairs; fine-tuning " +
+      "and training from scratch have the settings of few_shot.py, which were not searched for.",
     "## What came out",
     said.length > 0 ? said.map((each) => `- ${each}`).join("\n") : "Too little has been measured to say.",
     "![Score by number of examples, a panel for each task](inversion.svg)",
