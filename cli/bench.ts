@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import { type TaskName, taskNames } from "../src/queue/tasks.ts";
+import { names, whole } from "./bench/arguments.ts";
 import { registerInversionBench } from "./bench/inversion.ts";
 import { registerLearningBench } from "./bench/learning.ts";
 import { registerPredictorBench } from "./bench/predictor.ts";
@@ -20,15 +21,15 @@ export function register(program: Command): void {
   bench
     .command("tasks")
     .description("measure every task, the task embedding, samplers, guidance and the ablations; write docs/benchmarks")
-    .option("--only <names>", "these sections (separated by commas), not all", sectionList)
-    .option("--redo <names>", "measure these sections anew, and no others", sectionList)
-    .option("--limit <n>", "pairs per task, at most (default: all 100)", positiveInteger)
+    .option("--only <names>", "these sections (separated by commas), not all", names)
+    .option("--redo <names>", "measure these sections anew, and no others", names)
+    .option("--limit <n>", "pairs per task, at most (default: all 100)", whole)
     .option("--out <dir>", "where tables, data and plots go (default: docs/benchmarks)")
     .option("--work <dir>", "keeps what has been measured, so that a run can go on (default: runs/bench-tasks)")
     .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, else the bundled one)")
     .option("--python <file>", "a Python with training/requirements.txt (default: training/.venv/bin/python)")
-    .option("--samples <n>", "pictures that each arm of the ablations is trained on", positiveInteger, 24_000)
-    .option("--seeds <n>", "training seeds of each arm of the ablations", positiveInteger, 2)
+    .option("--samples <n>", "pictures that each arm of the ablations is trained on", whole, 24_000)
+    .option("--seeds <n>", "training seeds of each arm of the ablations", whole, 2)
     .option("--training <file>", "the curve's JSONL (default: docs/benchmarks/training.jsonl)")
     .option("--json", "print one JSON object")
     .action(async (options) => {
@@ -41,7 +42,7 @@ export function register(program: Command): void {
     .command("sheet")
     .description("draw a contact sheet of held-out pairs: source, what the model makes of it, exact answer")
     .requiredOption("--out <file>", "the PNG to write")
-    .option("--each <n>", "pairs per task", positiveInteger, 4)
+    .option("--each <n>", "pairs per task", whole, 4)
     .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, else the bundled one)")
     .action(async (options) => {
       const { runSheet } = await import("../benchmark/sheet/runSheet.ts");
@@ -53,10 +54,10 @@ export function register(program: Command): void {
     .command("edit")
     .description("edit the world's held-out pairs and score them against their exact answers")
     .option("--task <name>", "only this task", taskOption)
-    .option("--limit <n>", "pairs per task (default: all 100)", positiveInteger)
+    .option("--limit <n>", "pairs per task (default: all 100)", whole)
     .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, else the bundled one)")
     .option("--task-from <how>", '"named" gives the true task, "auto" lets the model predict it', "named")
-    .option("--steps <n>", "denoising steps", positiveInteger)
+    .option("--steps <n>", "denoising steps", whole)
     .option("--text-guidance <x>", "s_T", nonNegative)
     .option("--image-guidance <x>", "s_I", nonNegative)
     .option("--json", "print one JSON object")
@@ -74,7 +75,7 @@ export function register(program: Command): void {
     .description("time one U-Net evaluation in the engine and in PyTorch, same checkpoint, same run")
     .option("--case <name>", "mini, sd15 or all", "all")
     .option("--python <file>", "a Python with training/requirements.txt (default: training/.venv/bin/python)")
-    .option("--rounds <n>", "timed evaluations per peer", positiveInteger, 20)
+    .option("--rounds <n>", "timed evaluations per peer", whole, 20)
     .option("--gradient", "time a forward and backward pass by what task inversion learns, too")
     .option("--no-compile", "leave out torch.compile (it takes minutes for the full-size U-Net)")
     .option("--json", "print one JSON object")
@@ -95,18 +96,6 @@ function taskOption(value: string): TaskName {
   const name = taskNames.find((each) => each === value);
   if (!name) throw new InvalidArgumentError(`unknown task; one of ${taskNames.join(", ")}.`);
   return name;
-}
-
-function sectionList(value: string): string[] {
-  const names = value.split(",").map((name) => name.trim());
-  if (names.includes("")) throw new InvalidArgumentError("expected names of sections, separated by commas.");
-  return names;
-}
-
-function positiveInteger(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("expected a whole number from 1.");
-  return number;
 }
 
 function nonNegative(value: string): number {

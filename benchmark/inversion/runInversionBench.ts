@@ -5,6 +5,7 @@ import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.t
 import { readEnv } from "../../src/env.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { type UnseenTaskName, unseenTaskNames } from "../../world/index.ts";
+import { asInterrupted } from "../files/asInterrupted.ts";
 import { JsonLines } from "../files/JsonLines.ts";
 import { writeWhole } from "../files/writeWhole.ts";
 import { type Measured, readMeasured, writeMeasured } from "../report/Measured.ts";
@@ -124,9 +125,7 @@ export async function runInversionBench(
     if (data && json) console.log(JSON.stringify({ ...data, verdicts: verdicts(data) }));
     else if (data) console.log(`${reportInversion(data).summary}\n${join(out, "inversion.md")}`);
   } catch (error) {
-    if (!(error instanceof EmendError && error.code === "cancelled")) throw error;
-    const kept = "interrupted; what was measured is kept, and the same command goes on from there.";
-    throw new EmendError("cancelled", kept, { cause: error });
+    throw asInterrupted(error);
   } finally {
     line.clear();
     // An engine that could not be opened has been reported already.

@@ -7,6 +7,7 @@ import { defaultSteps, learnDefaults, learnTask } from "../../gpu-worker/tasks/i
 import { readEnv } from "../../src/env.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { type UnseenTaskName, unseenTaskNames } from "../../world/index.ts";
+import { asInterrupted } from "../files/asInterrupted.ts";
 import { JsonLines } from "../files/JsonLines.ts";
 import { writeWhole } from "../files/writeWhole.ts";
 import { meanScores } from "../inversion/meanScores.ts";
@@ -106,9 +107,7 @@ export async function runLearningBench(options: LearningBenchOptions, signal?: A
       }
     }
   } catch (error) {
-    if (!(error instanceof EmendError && error.code === "cancelled")) throw error;
-    const kept = "interrupted; what was measured is kept, and the same command goes on from there.";
-    throw new EmendError("cancelled", kept, { cause: error });
+    throw asInterrupted(error);
   } finally {
     line.clear();
     await engine.close();

@@ -7,6 +7,7 @@ import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.t
 import { resolvePredictorFolder } from "../../gpu-worker/engine/resolvePredictorFolder.ts";
 import { readEnv } from "../../src/env.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
+import { asInterrupted } from "../files/asInterrupted.ts";
 import { folderPrint } from "../files/folderPrint.ts";
 import { writeMeasured } from "../report/Measured.ts";
 import { machine } from "../report/machine.ts";
@@ -114,9 +115,7 @@ export async function runTaskBench(
     if (json) console.log(JSON.stringify(results));
     else console.log(join(out, "README.md"));
   } catch (error) {
-    if (!(error instanceof EmendError && error.code === "cancelled")) throw error;
-    const kept = "interrupted; what was measured is kept, and the same command goes on from there.";
-    throw new EmendError("cancelled", kept, { cause: error });
+    throw asInterrupted(error);
   } finally {
     line.clear();
     // An engine that could not be opened has been reported already.

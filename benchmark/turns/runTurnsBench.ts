@@ -4,6 +4,7 @@ import { checkpointHash } from "../../gpu-worker/checkpoint/checkpointHash.ts";
 import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
 import { readEnv } from "../../src/env.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
+import { asInterrupted } from "../files/asInterrupted.ts";
 import { JsonLines } from "../files/JsonLines.ts";
 import { writeWhole } from "../files/writeWhole.ts";
 import { drawPlot } from "../report/drawPlot.ts";
@@ -107,9 +108,7 @@ export async function runTurnsBench(
     if (json) console.log(JSON.stringify({ ...measured, data: rounded({ summary: data.summary, times: data.times }) }));
     else console.log(join(out, "turns.md"));
   } catch (error) {
-    if (!(error instanceof EmendError && error.code === "cancelled")) throw error;
-    const kept = "interrupted; what was measured is kept, and the same command goes on from there.";
-    throw new EmendError("cancelled", kept, { cause: error });
+    throw asInterrupted(error);
   } finally {
     line.clear();
     await model.close();

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { cancelOnSignals } from "../edit/cancelOnSignals.ts";
+import { names, whole } from "./arguments.ts";
 
 /** `emend bench inversion` */
 export function registerInversionBench(bench: Command): void {
@@ -28,16 +29,4 @@ export function registerInversionBench(bench: Command): void {
       using cancel = cancelOnSignals();
       await runInversionBench({ ...options, limit: Math.min(100, limit) }, cancel.signal);
     });
-}
-
-function names(value: string): string[] {
-  const all = value.split(",").map((name) => name.trim());
-  if (all.includes("")) throw new InvalidArgumentError("expected values separated by commas.");
-  return all;
-}
-
-function whole(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("expected a whole number from 1.");
-  return number;
 }

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { whole } from "./arguments.ts";
 
 /** `emend bench predictor` */
 export function registerPredictorBench(bench: Command): void {
@@ -7,11 +8,7 @@ export function registerPredictorBench(bench: Command): void {
     .description("score and time the task predictor on instructions of people it was not trained on")
     .option("--data <files...>", "JSONL of {task, text} (default: the corpus's dev voices)")
     .option("--predictor <dir>", "predictor folder (default: EMEND_PREDICTOR, else the bundled one)")
-    .option("--limit <n>", "sentences of each file (default: all)", (text) => {
-      const number = Number(text);
-      if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("expected a whole number from 1.");
-      return number;
-    })
+    .option("--limit <n>", "sentences of each file (default: all)", whole)
     .option("--json", "print one JSON object")
     .action(async (options) => {
       const { runPredictorBench } = await import("../../benchmark/predictor/runPredictorBench.ts");

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { cancelOnSignals } from "../edit/cancelOnSignals.ts";
+import { whole } from "./arguments.ts";
 
 /** `emend bench turns` */
 export function registerTurnsBench(bench: Command): void {
@@ -27,10 +28,4 @@ function thresholds(value: string): number[] {
     if (!(number >= 0 && number <= 1)) throw new InvalidArgumentError("expected numbers from 0 to 1.");
     return number;
   });
-}
-
-function whole(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("expected a whole number from 1.");
-  return number;
 }

@@ -1,19 +1,14 @@
 import type { MessageComponentInteraction, ModalSubmitInteraction } from "discord.js";
 import type { Turn } from "../../conversation/Turn.ts";
-import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
-import { mayView } from "../viewing/mayView.ts";
+import { requireViewable } from "../viewing/requireViewable.ts";
 
 /**
- * The turn that a button, menu or form wants to go on from. What the asker may not see counts as gone: ids can be forged.
+ * The turn that a button, menu or form wants to go on from: without one, start anew.
  * @throws Refusal `not_found`
  */
-export async function findTurn(
+export const findTurn = (
   interaction: MessageComponentInteraction | ModalSubmitInteraction,
   turnId: string,
-  { turns }: Services,
-): Promise<Turn> {
-  const turn = await turns.get(turnId);
-  if (turn && mayView(interaction, turn)) return turn;
-  throw new Refusal("not_found", ({ problems }) => problems.pictureGone);
-}
+  services: Services,
+): Promise<Turn> => requireViewable(interaction, turnId, services, ({ problems }) => problems.pictureGone);
