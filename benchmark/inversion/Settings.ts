@@ -9,6 +9,8 @@ export interface InversionSettings {
   readonly counts: readonly number[];
   /** Sets of examples, each with a random seed of its own: 0 … seeds − 1. */
   readonly seeds: number;
+  /** Of these, the ones that fine-tuning and training from scratch are given: 0 … peerSeeds − 1. */
+  readonly peerSeeds: number;
   /** Held-out pairs of each task. */
   readonly limit: number;
   /** Pairs that an expert is trained on. */

@@ -26,7 +26,7 @@ export async function measurePeers(method: PeerName, settings: InversionSettings
   await mkdir(folder, { recursive: true });
   const out = join(folder, "few-shot.jsonl");
   // The experts are the reference, as long as a training run: one each.
-  const seeds = method === "expert" ? 1 : settings.seeds;
+  const seeds = method === "expert" ? 1 : settings.peerSeeds;
   const world = [process.execPath, join(repository, "cli", "main.ts")].map((part) => JSON.stringify(part)).join(" ");
   const endless = `pipe:${world} world write --out - --task {task} --count 1000000000 --seed {seed}`;
   await runChild(

@@ -34,10 +34,15 @@ export function reportInversion(data: InversionData): Report {
     ]);
   const said = verdicts(data);
   const pictures = rows.find(({ method }) => method === "finetune" || method === "scratch")?.pictures;
+  const peerSets = Math.max(
+    ...rows.map(({ method, seed }) => (method === "finetune" || method === "scratch" ? seed + 1 : 0)),
+    0,
+  );
+  const fewer = peerSets > 0 && peerSets < seeds ? ` (fine-tuning and from scratch: ${peerSets})` : "";
   const markdown = [
     "Tasks that no model was trained on ([docs/world.md](../world.md)), each learned from a few examples in five ways. Scores are " +
       `mean edit scores on ${limit} held-out pairs, whose combinations of objects and colours no example shows; the range is ` +
-      `over ${seeds} ${seeds === 1 ? "set" : "sets"} of examples.`,
+      `over ${seeds} ${seeds === 1 ? "set" : "sets"} of examples${fewer}. Methods are compared on the sets that both were given.`,
     [
       `- **${methodTitles.frozen}**: nothing is learned; the model is told the one of its tasks that scores best on the examples.`,
       `- **${methodTitles.inversion}**: ${vectors === 1 ? "one vector" : `${vectors} vectors`}, learned in the engine; all weights stay as they are.`,

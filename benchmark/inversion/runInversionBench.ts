@@ -33,6 +33,8 @@ export interface InversionBenchOptions {
   readonly tasks?: readonly string[];
   readonly counts: readonly number[];
   readonly seeds: number;
+  /** Of these sets, how many fine-tuning and training from scratch are given; all when absent. */
+  readonly peerSeeds?: number;
   /** Held-out pairs of each task. */
   readonly limit: number;
   readonly samples: number;
@@ -81,9 +83,10 @@ export async function runInversionBench(
   let opened: Promise<InversionEngine> | undefined;
   const engine = () => (opened ??= openEngine(model));
   const line = progressLine();
-  const { seeds, limit, samples, vectors, json } = options;
+  const { seeds, peerSeeds = seeds, limit, samples, vectors, json } = options;
+  if (peerSeeds > seeds) throw new EmendError("bad_usage", `--peer-seeds are at most --seeds, ${seeds}.`);
   const settings: InversionSettings = {
-    ...{ tasks, counts, seeds, limit, samples, vectors, engine, model, work, signal },
+    ...{ tasks, counts, seeds, peerSeeds, limit, samples, vectors, engine, model, work, signal },
     pairs: new UnseenPairs(),
     modelWork: join(work, hash),
     say: (text) => line.say(text),
@@ -192,10 +195,12 @@ async function others(
 }
 
 /** The command with the flags that change its numbers, and no others. */
-function commandOf({ tasks, counts, seeds, limit, samples, pictures, vectors }: InversionBenchOptions): string {
+function commandOf(options: InversionBenchOptions): string {
+  const { tasks, counts, seeds, peerSeeds, limit, samples, pictures, vectors } = options;
   const parts = [
     `npx emend bench inversion --counts ${counts.join(",")} --seeds ${seeds} --limit ${limit} --samples ${samples}`,
   ];
+  if (peerSeeds !== undefined) parts.push(`--peer-seeds ${peerSeeds}`);
   if (pictures !== undefined) parts.push(`--pictures ${pictures}`);
   if (vectors !== 1) parts.push(`--vectors ${vectors}`);
   if (tasks) parts.push(`--tasks ${tasks.join(",")}`);

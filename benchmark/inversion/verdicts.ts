@@ -2,6 +2,7 @@ import { verdict } from "../report/verdict.ts";
 import type { InversionData } from "./InversionData.ts";
 import { meanOver } from "./meanOver.ts";
 import { type MethodName, methodNames, methodTitles } from "./methods.ts";
+import { sameSets } from "./sameSets.ts";
 import { spreadFor } from "./spreadFor.ts";
 
 /** The share of fine-tuning's score that task inversion is to reach, both with ten examples. */
@@ -28,7 +29,8 @@ export function verdicts(data: InversionData): string[] {
 }
 
 /** The target: at least nine tenths of fine-tuning. */
-function againstFineTuning(data: InversionData): string[] {
+function againstFineTuning(all: InversionData): string[] {
+  const data = sameSets(all, "finetune");
   const count = data.counts.includes(targetCount) ? targetCount : Math.max(...data.counts);
   const [inversion, finetune] = [meanOver(data, "inversion", count), meanOver(data, "finetune", count)];
   if (inversion === undefined || finetune === undefined) return [];
@@ -50,7 +52,8 @@ function againstFineTuning(data: InversionData): string[] {
 }
 
 /** At every task and number of examples. @param always whether being ahead everywhere is a target */
-function against(data: InversionData, other: MethodName, always: boolean): string[] {
+function against(all: InversionData, other: MethodName, always: boolean): string[] {
+  const data = sameSets(all, other);
   const cases = data.tasks.flatMap((task) =>
     data.counts.flatMap((count) => {
       const [a, b] = [spreadFor(data, "inversion", task, count), spreadFor(data, other, task, count)];

@@ -11,6 +11,11 @@ export function registerInversionBench(bench: Command): void {
     .option("--tasks <names>", "these unseen tasks (default: all seven)", names)
     .option("--counts <numbers>", "numbers of examples", (text) => names(text).map(whole), [1, 3, 10, 100])
     .option("--seeds <n>", "sets of examples", whole, 3)
+    .option(
+      "--peer-seeds <n>",
+      "of these sets, how many fine-tuning and training from scratch get (default: all)",
+      whole,
+    )
     .option("--limit <n>", "held-out pairs of each task, at most 100", whole, 100)
     .option("--samples <n>", "pairs that an expert is trained on", whole, 100_000)
     .option(

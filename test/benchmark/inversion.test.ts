@@ -204,6 +204,12 @@ describe("the verdicts", () => {
     expect(bad).toContain("The target (always) is missed.");
   });
 
+  it("compare methods on those sets of examples that both were given", () => {
+    const lucky = scores("inversion", 0.9, 0.9).map((each) => ({ ...each, seed: 1 }));
+    const text = said(scores("inversion", 0.4, 0.4), lucky, scores("finetune", 0.5, 0.5));
+    expect(text).toContain("task inversion scores 0.400 on the mean over the tasks and fine-tuning 0.500");
+  });
+
   it("take no share of a score that is not positive", () => {
     expect(said(scores("inversion", -0.1, 0), scores("finetune", -0.2, 0.1))).toContain("would say nothing");
   });
