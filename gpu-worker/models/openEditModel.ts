@@ -8,12 +8,13 @@ import { checkpointHash } from "../checkpoint/checkpointHash.ts";
 import { readJson } from "../checkpoint/readJson.ts";
 import { chooseDevice, type Device } from "../graph/Device.ts";
 import { AutoencoderCodec } from "./autoencoder/AutoencoderCodec.ts";
-import { TextEncoder } from "./clip/TextEncoder.ts";
 import type { EditModel } from "./EditModel.ts";
 import { gatedEditSchema } from "./emend/GatedEdit.ts";
 import { openTaskTable } from "./emend/openTaskTable.ts";
 import { PatchCodec } from "./emend/PatchCodec.ts";
 import type { ImageCodec } from "./ImageCodec.ts";
+import { openInstructionEncoder } from "./text/openInstructionEncoder.ts";
+import { only } from "./layers/configSchema.ts";
 import { timeEmbedWidth } from "./unet/classEmbedding.ts";
 import { EditUNet } from "./unet/EditUNet.ts";
 
@@ -26,11 +27,16 @@ export interface OpenOptions {
 const indexSchema = z.looseObject({
   _class_name: z.string(),
   defaults: z.object({ steps: z.int().positive(), text_guidance: z.number(), image_guidance: z.number() }).optional(),
+  // SDXL's
+  force_zeros_for_empty_prompt: z.boolean().default(true),
+  is_cosxl_edit: only(false),
 });
 const schedulerSchema = z.record(z.string(), z.unknown());
 
 /** What InstructPix2Pix's authors use, with the steps that a multistep sampler needs. */
 const pix2pixDefaults = { steps: 20, text_guidance: 7.5, image_guidance: 1.5 };
+/** What the authors of SDXL InstructPix2Pix use; with more, its pictures burn out. */
+const sdxlDefaults = { steps: 30, text_guidance: 3, image_guidance: 1.5 };
 
 /**
  * Opens a diffusers folder of one of the families of docs/checkpoints.md. Networks are built for the shapes that are
@@ -54,19 +60,19 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
   if (gated && 3 * gated.patch_size ** 2 !== codec.latentChannels) {
     throw badModel(`${part("edit_head").label}/config.json`, "patch_size differs from the image codec's");
   }
+  const text = await openInstructionEncoder(part, index.force_zeros_for_empty_prompt, context);
+  const { latentChannels, downscale } = codec;
   const unet = await EditUNet.open(
     part("unet"),
-    { latentChannels: codec.latentChannels, head: gated, hasTasks: has("tasks") },
+    { latentChannels, downscale, head: gated, hasTasks: has("tasks"), pooledWidth: text.pooledWidth },
     context,
   );
-  const text = await TextEncoder.open(part("text_encoder"), part("tokenizer"), context);
-  if (text.config.hidden_size !== unet.contextWidth) {
-    const { hidden_size } = text.config;
-    throw badModel(`${part("unet").label}/config.json`, `cross_attention_dim is not the text encoder's ${hidden_size}`);
+  if (text.width !== unet.contextWidth) {
+    throw badModel(`${part("unet").label}/config.json`, `cross_attention_dim is not the text encoder's ${text.width}`);
   }
   const tasks = has("tasks") ? await openTaskTable(part("tasks"), unet.contextWidth) : new Map<string, Float32Array>();
   let known: Promise<string> | undefined;
-  const defaults = index.defaults ?? pix2pixDefaults;
+  const defaults = index.defaults ?? (has("text_encoder_2") ? sdxlDefaults : pix2pixDefaults);
   const sampleSize = unet.config.sample_size;
   const side = (Array.isArray(sampleSize) ? sampleSize[0] : sampleSize) ?? 64;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CheckpointPart } from "../../gpu-worker/checkpoint/CheckpointPart.ts";
-import { TextEncoder } from "../../gpu-worker/models/clip/TextEncoder.ts";
+import { ClipTextEncoder } from "../../gpu-worker/models/clip/ClipTextEncoder.ts";
 import { TextTokenizer } from "../../gpu-worker/models/tokenizer/TextTokenizer.ts";
 import { goldenFolder, readGolden, relativeError, tolerance } from "./golden.ts";
 
@@ -13,7 +13,7 @@ describe("CLIPTextModel", () => {
     ["clip-gelu", "GELU, pooled at the end token"],
   ])("%s equals transformers: %s", async (name) => {
     const context = { device: "cpu", threads: 1 } as const;
-    const encoder = await TextEncoder.open(part(name, "text_encoder"), part(name, "tokenizer"), context);
+    const encoder = await ClipTextEncoder.open(part(name, "text_encoder"), part(name, "tokenizer"), context);
     const golden = await readGolden(name);
     const { states, pooled } = await encoder.encode("make the boat red");
     expect(states.dims).toEqual(golden.states!.dims);

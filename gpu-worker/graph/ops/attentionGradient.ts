@@ -22,7 +22,9 @@ const chunkBytes = 64 * 1024 * 1024;
  */
 export function attentionGradient(graph: Graph, use: BackwardUse<AttentionAttributes>): readonly (Value | undefined)[] {
   const { dy, dims, wants, attributes } = use;
-  if (attributes.causal || dims.length > 3) throw new Error("attention: no gradient with a mask");
+  if (attributes.causal || attributes.scale !== undefined || dims.length > 3) {
+    throw new Error("attention: no gradient with a mask, a bias or another scale");
+  }
   const { heads } = attributes;
   const [n, queries, width] = dims[0] as [number, number, number];
   const keys = dims[1]![1]!;

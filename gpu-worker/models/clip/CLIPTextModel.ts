@@ -7,8 +7,15 @@ import { layerNormLayer, linearLayer } from "../layers/layers.ts";
 import type { Scope } from "../layers/Scope.ts";
 import type { ClipTextConfig } from "./config.ts";
 
-/** transformers' CLIPTextModel: int64 ids `[N, T]` → last hidden state after the final norm `[N, T, hidden_size]`. */
-export function clipTextModel(root: Scope, config: ClipTextConfig, ids: Value): Value {
+export interface ClipStates {
+  /** What the layer before the last one says, without a norm: `[N, T, hidden_size]`. */
+  readonly penultimate: Value;
+  /** Builds the last layer and the final norm: `[N, T, hidden_size]`. */
+  last(): Value;
+}
+
+/** transformers' CLIPTextModel from int64 ids `[N, T]` on. */
+export function clipTextModel(root: Scope, config: ClipTextConfig, ids: Value): ClipStates {
   // transformers 5 dropped the prefix that all older checkpoints have.
   const scope = root.has("text_model.final_layer_norm.weight") ? root.at("text_model") : root;
   const { graph } = scope;
@@ -17,10 +24,21 @@ export function clipTextModel(root: Scope, config: ClipTextConfig, ids: Value): 
   const tokens = gather(graph, embeddings.weight("token_embedding.weight", [config.vocab_size, width]), ids);
   const places = embeddings.rows("position_embedding.weight", [config.max_position_embeddings, width], 0, ids.dims[1]!);
   let x = add(graph, tokens, places);
-  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
-    x = encoderLayer(scope.at("encoder.layers").at(layer), x, config);
-  }
-  return layerNormLayer(scope.at("final_layer_norm"), x, config.layer_norm_eps);
+  const layers = scope.at("encoder.layers");
+  for (let i = 0; i < config.num_hidden_layers - 1; i++) x = encoderLayer(layers.at(i), x, config);
+  const penultimate = x;
+  let last: Value | undefined;
+  return {
+    penultimate,
+    last() {
+      last ??= layerNormLayer(
+        scope.at("final_layer_norm"),
+        encoderLayer(layers.at(config.num_hidden_layers - 1), penultimate, config),
+        config.layer_norm_eps,
+      );
+      return last;
+    },
+  };
 }
 
 function encoderLayer(scope: Scope, x: Value, config: ClipTextConfig): Value {

@@ -12,6 +12,8 @@ export const clipTextConfigSchema = z
     num_hidden_layers: count.default(12),
     num_attention_heads: count.default(8),
     max_position_embeddings: count.default(77),
+    /** Width of the pooled state after `text_projection`; only CLIPTextModelWithProjection has one. */
+    projection_dim: count.default(512),
     hidden_act: z.enum(["quick_gelu", "gelu", "silu"]).default("quick_gelu"),
     layer_norm_eps: z.number().positive().default(1e-5),
     eos_token_id: z

@@ -5,7 +5,7 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import { z } from "zod";
 import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
-import { clipTokenizerJson, parseMerges } from "./clipTokenizerJson.ts";
+import { type ClipSpecialTokens, clipTokenizerJson, parseMerges } from "./clipTokenizerJson.ts";
 
 /** A special token is written as its text or as an object around it. */
 const token = z.union([z.string(), z.looseObject({ content: z.string() }).transform(({ content }) => content)]);
@@ -17,10 +17,21 @@ const configSchema = z.looseObject({
   bos_token: token.nullish(),
   eos_token: token.nullish(),
 });
+const specialTokensSchema = configSchema.pick({ pad_token: true, bos_token: true, eos_token: true });
 const vocabSchema = z.record(z.string(), z.int().nonnegative());
 
-/** Chinese characters beyond 16 bits. BERT's normaliser makes each a word of its own; the library only knows the others. */
+/** Chinese characters beyond 16 bits. */
 const rareHan = /[\u{20000}-\u{2a6df}\u{2a700}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
+
+/** Where the library's normalisers differ from the reference's, what makes up for it: a sign of the normaliser, a change. */
+const mends: readonly (readonly [sign: string, mend: (text: string) => string])[] = [
+  // The reference lowers letter by letter: Σ is σ even at the end of a word, where JavaScript makes it ς.
+  ['"Lowercase"', (text) => text.replaceAll("Σ", "σ")],
+  // BERT's normaliser makes each Chinese character a word of its own; the library only knows those of 16 bits.
+  ['"handle_chinese_chars":true', (text) => text.replace(rareHan, " $& ")],
+  // SentencePiece's rules: a joiner is a character that no vocabulary has, and these two are spaces.
+  ['"Precompiled"', (text) => text.replaceAll("\u200d", "\ue000").replace(/[\u0085\u061c]/g, " ")],
+];
 
 /** Turns instructions into token ids. */
 export class TextTokenizer {
@@ -28,36 +39,40 @@ export class TextTokenizer {
   readonly length: number;
   readonly #tokenizer: Tokenizer;
   readonly #pad: number;
-  readonly #lowercases: boolean;
-  readonly #splitsHan: boolean;
+  readonly #mends: readonly ((text: string) => string)[];
 
   private constructor(tokenizer: Tokenizer, normalizer: string, length: number, pad: number) {
     this.#tokenizer = tokenizer;
-    this.#lowercases = normalizer.includes('"Lowercase"');
-    this.#splitsHan = normalizer.includes('"handle_chinese_chars":true');
+    this.#mends = mends.filter(([sign]) => normalizer.includes(sign)).map(([, mend]) => mend);
     this.length = length;
     this.#pad = pad;
   }
 
   /**
-   * Reads `tokenizer.json`, or builds CLIP's tokenizer from `vocab.json` and `merges.txt`.
+   * Reads `tokenizer.json`, or builds CLIP's tokenizer from `vocab.json` and `merges.txt`. Which token is padding stands in
+   * `special_tokens_map.json` for older ones (Stable Diffusion 2 pads with "!"), else in `tokenizer_config.json`.
    * @param maxLength positions that the text encoder has
    * @throws EmendError `bad_model`
    */
   static async open(part: CheckpointPart, maxLength: number): Promise<TextTokenizer> {
-    const config = await part.readJson("tokenizer_config.json", configSchema);
+    const config = await readConfig(part);
     const bos = config.bos_token ?? "<|startoftext|>";
     const eos = config.eos_token ?? "<|endoftext|>";
-    const json = existsSync(join(part.folder, "tokenizer.json"))
+    const pad = config.pad_token ?? eos;
+    const has = (name: string) => existsSync(join(part.folder, name));
+    if (!has("tokenizer.json") && has("spiece.model") && !has("vocab.json")) {
+      const hint = "spiece.model alone is not read: take the tokenizer.json of the T5 repository";
+      throw badModel(`${part.label}/tokenizer.json`, `is missing; ${hint}`);
+    }
+    const json = has("tokenizer.json")
       ? await part.readJson("tokenizer.json", z.looseObject({}))
-      : await synthesise(part, bos, eos);
+      : await synthesise(part, { bos, eos, pad });
     let tokenizer: Tokenizer;
     try {
       tokenizer = new Tokenizer(json, config);
     } catch (error) {
       throw badModel(`${part.label}/tokenizer.json`, `is not a tokenizer that we read: ${String(error)}`, error);
     }
-    const pad = config.pad_token ?? eos;
     const padId = tokenizer.token_to_id(pad);
     if (padId === undefined)
       throw badModel(`${part.label}/tokenizer_config.json`, `pad_token: no token ${JSON.stringify(pad)}`);
@@ -67,22 +82,31 @@ export class TextTokenizer {
 
   /** Ids of the text with its start and end tokens, cut (the end token stays) and padded to `length`. */
   encode(text: string): number[] {
-    const ids = this.tokens(text);
+    return this.pad(this.tokens(text));
+  }
+
+  /** Ids from `tokens`, padded to `length`. */
+  pad(ids: readonly number[]): number[] {
     return [...ids, ...new Array<number>(this.length - ids.length).fill(this.#pad)];
   }
 
   /** Ids of the text with its start and end tokens, cut to `length` (the end token stays) and not padded. */
   tokens(text: string): number[] {
-    // The reference lowers letter by letter: Σ is σ even at the end of a word, where JavaScript makes it ς.
-    const lowered = this.#lowercases ? text.replaceAll("Σ", "σ") : text;
-    const { ids } = this.#tokenizer.encode(this.#splitsHan ? lowered.replace(rareHan, " $& ") : lowered);
+    const { ids } = this.#tokenizer.encode(this.#mends.reduce((mended, mend) => mend(mended), text));
     return ids.length <= this.length ? ids : [...ids.slice(0, this.length - 1), ids.at(-1)!];
   }
 }
 
-async function synthesise(part: CheckpointPart, bos: string, eos: string): Promise<Record<string, unknown>> {
+/** Where no tokens are listed, special_tokens_map.json overrules the configuration, as transformers has it. */
+async function readConfig(part: CheckpointPart): Promise<z.output<typeof configSchema>> {
+  const config = await part.readJson("tokenizer_config.json", configSchema);
+  if (config.added_tokens_decoder || !existsSync(join(part.folder, "special_tokens_map.json"))) return config;
+  return { ...config, ...(await part.readJson("special_tokens_map.json", specialTokensSchema)) };
+}
+
+async function synthesise(part: CheckpointPart, special: ClipSpecialTokens): Promise<Record<string, unknown>> {
   const vocab = await part.readJson("vocab.json", vocabSchema);
-  for (const name of [bos, eos]) {
+  for (const name of Object.values(special)) {
     if (vocab[name] === undefined)
       throw badModel(`${part.label}/vocab.json`, `token ${JSON.stringify(name)} is missing`);
   }
@@ -90,5 +114,5 @@ async function synthesise(part: CheckpointPart, bos: string, eos: string): Promi
   const merges = await readFile(join(part.folder, "merges.txt"), "utf8").catch((error: unknown) => {
     throw badModel(label, "is missing from the checkpoint folder", error);
   });
-  return clipTokenizerJson({ vocab, merges: parseMerges(merges) }, bos, eos);
+  return clipTokenizerJson({ vocab, merges: parseMerges(merges) }, special);
 }

@@ -4,6 +4,13 @@ export interface ClipVocabulary {
   readonly merges: readonly string[];
 }
 
+/** As text; each stands in the vocabulary. Padding is "!" in Stable Diffusion 2 and in SDXL's second encoder. */
+export interface ClipSpecialTokens {
+  readonly bos: string;
+  readonly eos: string;
+  readonly pad: string;
+}
+
 /** The rules of merges.txt, one a line, most frequent first; the first line may be "#version: 0.2". */
 export const parseMerges = (text: string): string[] =>
   text.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#version"));
@@ -14,8 +21,7 @@ export const parseMerges = (text: string): string[] =>
  */
 export function clipTokenizerJson(
   { vocab, merges }: ClipVocabulary,
-  bos: string,
-  eos: string,
+  { bos, eos, pad }: ClipSpecialTokens,
 ): Record<string, unknown> {
   const special = (content: string) => ({
     id: vocab[content],
@@ -30,7 +36,7 @@ export function clipTokenizerJson(
     version: "1.0",
     truncation: null,
     padding: null,
-    added_tokens: [special(bos), special(eos)],
+    added_tokens: [...new Set([bos, eos, pad])].map(special),
     normalizer: {
       type: "Sequence",
       normalizers: [

@@ -19,12 +19,17 @@ import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { SessionCache } from "../SessionCache.ts";
 import { tryBuild } from "../tryBuild.ts";
+import { additionWidth } from "./additionEmbedding.ts";
 import { classLabelOf, timeEmbedWidth } from "./classEmbedding.ts";
 import { type UNetConfig, unetConfigSchema } from "./config.ts";
 import { unet2dConditionModel } from "./UNet2DConditionModel.ts";
 
 export interface EditUNetOptions {
   readonly latentChannels: number;
+  /** Pixels per latent cell. */
+  readonly downscale: number;
+  /** Width of a text's pooled state. */
+  readonly pooledWidth: number;
   /** The GatedEdit head; without it the network's output is the prediction. */
   readonly head?: GatedEditConfig | undefined;
   /** The U-Net takes a task vector: in its class label, and as one more context token. */
@@ -73,8 +78,13 @@ export class EditUNet {
   }
 
   /** The class label is task vector and pooled text, not the task vector alone. */
+  get #labelHasPooledText(): boolean {
+    const label = classLabelOf(this.config);
+    return this.#options.hasTasks && label.kind === "vector" && label.width > this.contextWidth;
+  }
+
   get #takesPooledText(): boolean {
-    return this.#options.hasTasks && this.config.projection_class_embeddings_input_dim === 2 * this.contextWidth;
+    return this.#labelHasPooledText || this.config.addition_embed_type === "text_time";
   }
 
   async denoise(input: DenoiserInput): Promise<TensorData> {
@@ -184,15 +194,26 @@ export class EditUNet {
     const hasPlaces = this.config.in_channels === 2 * dims[1] + 2;
     const latent = graph.input("latent", dims);
     const timestep = graph.input("timestep", [n]);
-    const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.contextWidth]) : undefined;
+    const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.#options.pooledWidth]) : undefined;
     const raw = unet2dConditionModel(new Scope(graph, this.#store), this.config, {
       sample: concat(graph, hasPlaces ? [latent, image, coordinates(graph, dims)] : [latent, image], 1),
       timestep,
       context: task ? concat(graph, [states, reshape(graph, task, [n, 1, this.contextWidth])], 1) : states,
-      classLabel: task && pooled ? concat(graph, [task, pooled], 1) : task,
+      classLabel: task && pooled && this.#labelHasPooledText ? concat(graph, [task, pooled], 1) : task,
+      ...(pooled && this.config.addition_embed_type && { addition: { pooled, sizes: this.#sizes(graph, dims) } }),
       timeShift: time,
     });
     return head === undefined ? raw : gatedEdit(graph, raw, image, head);
+  }
+
+  /** SDXL's sizes, of the source, of what was cut off it, and of the result: all at the model's resolution, nothing cut. */
+  #sizes(graph: Graph, [n, , h, w]: readonly [number, number, number, number]): Value {
+    const [height, width] = [h * this.#options.downscale, w * this.#options.downscale];
+    const sizes = [height, width, 0, 0, height, width];
+    return graph.constant(
+      Array.from({ length: n }, () => sizes).flat(),
+      [n, sizes.length],
+    );
   }
 }
 
@@ -208,7 +229,8 @@ function joined(arrays: readonly Float32Array[]): Float32Array {
 }
 
 /** Whether the U-Net goes with the other parts of the checkpoint. */
-function checkConfig(label: string, config: UNetConfig, { latentChannels, head, hasTasks }: EditUNetOptions): void {
+function checkConfig(label: string, config: UNetConfig, options: EditUNetOptions): void {
+  const { latentChannels, head, hasTasks, pooledWidth } = options;
   const out = head === undefined ? latentChannels : gatedEditChannels(head);
   const places = config.in_channels - 2 * latentChannels;
   if (places !== 0 && !(head && places === 2)) {
@@ -222,8 +244,14 @@ function checkConfig(label: string, config: UNetConfig, { latentChannels, head, 
   if (!hasTasks && classLabel.kind !== "none") {
     throw badModel(label, `class_embed_type: ${config.class_embed_type ?? "embedding"} needs a tasks folder`);
   }
-  if (hasTasks && !(classLabel.kind === "vector" && [width, 2 * width].includes(classLabel.width))) {
-    const hint = `a task table needs a label of ${width} numbers, or ${2 * width} with pooled text (simple_projection)`;
+  if (hasTasks && !(classLabel.kind === "vector" && [width, width + pooledWidth].includes(classLabel.width))) {
+    const withText = `${width + pooledWidth} with pooled text`;
+    const hint = `a task table needs a label of ${width} numbers, or ${withText} (simple_projection)`;
     throw badModel(label, `class_embed_type: ${hint}`);
+  }
+  const addition = additionWidth(config, pooledWidth);
+  if (addition !== undefined && addition !== config.projection_class_embeddings_input_dim) {
+    const hint = `the text encoders and addition_time_embed_dim give ${addition} numbers`;
+    throw badModel(label, `projection_class_embeddings_input_dim: ${hint}`);
   }
 }

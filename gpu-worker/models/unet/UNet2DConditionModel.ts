@@ -7,6 +7,7 @@ import { downsample, upsample } from "../layers/resample.ts";
 import { resnetBlock } from "../layers/resnetBlock.ts";
 import type { Scope } from "../layers/Scope.ts";
 import { transformer2d } from "../layers/transformer2d.ts";
+import { type Addition, embedAddition } from "./additionEmbedding.ts";
 import { embedClass, timeEmbedWidth } from "./classEmbedding.ts";
 import type { UNetConfig } from "./config.ts";
 import { type Level, levelsOf } from "./levels.ts";
@@ -21,11 +22,13 @@ export interface UNetInputs {
   readonly context: Value;
   /** As `classLabelOf(config)` says; absent for kind "none". */
   readonly classLabel?: Value | undefined;
+  /** For addition_embed_type "text_time". */
+  readonly addition?: Addition | undefined;
   /** Added to the time embedding, `[N, timeEmbedWidth]`: not diffusers', but task inversion's (METHOD §4). */
   readonly timeShift?: Value | undefined;
 }
 
-/** diffusers' UNet2DConditionModel, SD-1.x family: → `[N, out_channels, h, w]`. */
+/** diffusers' UNet2DConditionModel, Stable Diffusion 1, 2 and XL: → `[N, out_channels, h, w]`. */
 export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: UNetInputs): Value {
   const { graph } = scope;
   const { context } = inputs;
@@ -94,9 +97,10 @@ export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: U
   return convLayer(scope.at("conv_out"), x, config.out_channels, { kernel: kernelOut, padding: (kernelOut - 1) >> 1 });
 }
 
-/** Timestep and class label as one vector `[N, width]`, with the activation that every resnet block applies first. */
-function embedTime(scope: Scope, config: UNetConfig, { timestep, classLabel, timeShift }: UNetInputs): Value {
+/** Timestep and labels as one vector `[N, width]`, with the activation that every resnet block applies first. */
+function embedTime(scope: Scope, config: UNetConfig, inputs: UNetInputs): Value {
   const { graph } = scope;
+  const { timestep, classLabel, addition, timeShift } = inputs;
   const waves = sinusoids(graph, timestep, {
     width: config.block_out_channels[0]!,
     flipSinToCos: config.flip_sin_to_cos,
@@ -113,6 +117,7 @@ function embedTime(scope: Scope, config: UNetConfig, { timestep, classLabel, tim
     const label = embedClass(scope.at("class_embedding"), classLabel, config);
     time = config.class_embeddings_concat ? concat(graph, [time, label], 1) : add(graph, time, label);
   }
+  if (addition) time = add(graph, time, embedAddition(scope.at("add_embedding"), addition, config));
   if (timeShift) time = add(graph, time, timeShift);
   if (config.time_embedding_act_fn) time = activations[config.time_embedding_act_fn](graph, time);
   return activations[config.act_fn](graph, time);

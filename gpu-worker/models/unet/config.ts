@@ -7,6 +7,9 @@ const oneOrMany = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)
 const odd = count.refine((size) => size % 2 === 1, "not supported, only odd numbers");
 const activation = z.enum(["silu", "swish", "gelu"]);
 
+/** Labels that a linear layer of `projection_class_embeddings_input_dim` columns takes. */
+const needsWidth = ["projection", "simple_projection", "text_time"];
+
 /** Keys whose list has one entry per resolution, finest first. */
 const perLevel = [
   "down_block_types",
@@ -18,7 +21,7 @@ const perLevel = [
   "attention_head_dim",
 ] as const;
 
-/** `unet/config.json` of diffusers' UNet2DConditionModel, SD-1.x family. */
+/** `unet/config.json` of diffusers' UNet2DConditionModel, Stable Diffusion 1, 2 and XL. */
 export const unetConfigSchema = supportedConfig({
   sample_size: oneOrMany(count).nullish(),
   in_channels: count.default(4),
@@ -58,13 +61,13 @@ export const unetConfigSchema = supportedConfig({
   timestep_post_act: activation.nullish(),
   conv_in_kernel: odd.default(3),
   conv_out_kernel: odd.default(3),
-  // Other families (DeepFloyd, Kandinsky, SDXL, GLIGEN, LCM) use these.
+  addition_embed_type: z.literal("text_time", { error: 'not supported, only "text_time" or null' }).nullish(),
+  addition_time_embed_dim: count.nullish(),
+  // Other families (DeepFloyd, Kandinsky, GLIGEN, LCM) use these.
   num_attention_heads: only(null),
   dual_cross_attention: only(false),
   encoder_hid_dim: only(null),
   encoder_hid_dim_type: only(null),
-  addition_embed_type: only(null),
-  addition_time_embed_dim: z.unknown().optional(),
   addition_embed_type_num_heads: z.unknown().optional(),
   resnet_skip_time_act: only(false),
   resnet_out_scale_factor: only(1),
@@ -87,8 +90,12 @@ export const unetConfigSchema = supportedConfig({
   if (channels.some((width, i) => width % ((Array.isArray(heads) ? heads[i] : heads) ?? 1) !== 0)) {
     refuse("attention_head_dim", `as numbers of heads, does not divide block_out_channels [${channels}]`);
   }
-  if (config.class_embed_type?.endsWith("projection") && !config.projection_class_embeddings_input_dim) {
-    refuse("projection_class_embeddings_input_dim", `is needed for class_embed_type ${config.class_embed_type}`);
+  const labels = [config.class_embed_type, config.addition_embed_type].filter((type) => type && needsWidth.includes(type));
+  if (labels.length > 0 && !config.projection_class_embeddings_input_dim) {
+    refuse("projection_class_embeddings_input_dim", `is needed for ${labels.join(" and ")}`);
+  }
+  if (config.addition_embed_type && !config.addition_time_embed_dim) {
+    refuse("addition_time_embed_dim", `is needed for addition_embed_type ${config.addition_embed_type}`);
   }
 });
 
