@@ -13,8 +13,8 @@ import { gatedEditSchema } from "./emend/GatedEdit.ts";
 import { openTaskTable } from "./emend/openTaskTable.ts";
 import { PatchCodec } from "./emend/PatchCodec.ts";
 import type { ImageCodec } from "./ImageCodec.ts";
-import { openInstructionEncoder } from "./text/openInstructionEncoder.ts";
 import { only } from "./layers/configSchema.ts";
+import { openInstructionEncoder } from "./text/openInstructionEncoder.ts";
 import { timeEmbedWidth } from "./unet/classEmbedding.ts";
 import { EditUNet } from "./unet/EditUNet.ts";
 

@@ -7,13 +7,16 @@ import { concat } from "../../gpu-worker/graph/ops/concat.ts";
 import { conv2d } from "../../gpu-worker/graph/ops/conv2d.ts";
 import { gather } from "../../gpu-worker/graph/ops/gather.ts";
 import { gelu } from "../../gpu-worker/graph/ops/gelu.ts";
+import { geluTanh } from "../../gpu-worker/graph/ops/geluTanh.ts";
 import { groupNorm } from "../../gpu-worker/graph/ops/groupNorm.ts";
 import { layerNorm } from "../../gpu-worker/graph/ops/layerNorm.ts";
 import { linear } from "../../gpu-worker/graph/ops/linear.ts";
 import { matMul } from "../../gpu-worker/graph/ops/matMul.ts";
 import { pad } from "../../gpu-worker/graph/ops/pad.ts";
 import { quickGelu, silu } from "../../gpu-worker/graph/ops/quickGelu.ts";
+import { relu } from "../../gpu-worker/graph/ops/relu.ts";
 import { reshape } from "../../gpu-worker/graph/ops/reshape.ts";
+import { rmsNorm } from "../../gpu-worker/graph/ops/rmsNorm.ts";
 import { slice, split } from "../../gpu-worker/graph/ops/slice.ts";
 import { softmax } from "../../gpu-worker/graph/ops/softmax.ts";
 import { transpose } from "../../gpu-worker/graph/ops/transpose.ts";
@@ -40,6 +43,16 @@ describe("elementwise ops", () => {
     // scipy: x * scipy.stats.norm.cdf(x)
     const y = await evaluate([tensor([3], [-1, 0.5, 2])], gelu);
     expectClose(y, tensor([3], [-0.15865525, 0.34573123, 1.95449974]));
+  });
+
+  it("geluTanh is the approximation", async () => {
+    // torch.nn.functional.gelu(x, approximate="tanh")
+    const y = await evaluate([tensor([3], [-1, 0.5, 2])], geluTanh);
+    expectClose(y, tensor([3], [-0.15880801, 0.34571401, 1.95459769]));
+  });
+
+  it("relu cuts at zero", async () => {
+    expectClose(await evaluate([tensor([3], [-1, 0, 2])], relu), tensor([3], [0, 0, 2]));
   });
 
   it.each([
@@ -250,6 +263,13 @@ describe("norms and attention", () => {
     );
   });
 
+  it("rmsNorm divides by the root of the mean square", async () => {
+    const [x, scale] = [tensor([2, 2], [3, 4, 0, -2]), tensor([2], [1, 10])];
+    const [first, second] = [Math.sqrt(12.5 + 0.5), Math.sqrt(2 + 0.5)];
+    const y = await evaluate([x, scale], (graph, v, s) => rmsNorm(graph, v!, s!, 0.5));
+    expectClose(y, tensor([2, 2], [3 / first, 40 / first, 0, -20 / second]));
+  });
+
   it("softmax sums to one over the last axis", async () => {
     expectClose(
       await evaluate([tensor([2, 2], [0, Math.log(3), 5, 5])], softmax),
@@ -258,36 +278,38 @@ describe("norms and attention", () => {
   });
 
   it.each([
-    ["attention", false, 3],
-    ["causal attention", true, 3],
-    ["attention to the first two of three tokens", false, 2],
-  ])("%s mixes values by the softmax of scaled scores, per head", async (_, causal, length) => {
+    ["attention", false, 3, undefined],
+    ["causal attention", true, 3, undefined],
+    ["attention to the first two of three tokens", false, 2, undefined],
+    ["attention with a bias, scaled otherwise, to the first two of three tokens", false, 2, 0.25],
+  ])("%s mixes values by the softmax of scaled scores, per head", async (_, causal, length, scale) => {
     const [heads, width, tokens] = [2, 2, 3];
     const [q, k, v] = [1, 2, 3].map((phase) => wave([1, tokens, heads * width], phase)) as [
       ReturnType<typeof wave>,
       ReturnType<typeof wave>,
       ReturnType<typeof wave>,
     ];
+    const bias = wave([1, heads, tokens, tokens], 4);
     const at = (x: { data: readonly number[] }, token: number, head: number, i: number) =>
       x.data[token * heads * width + head * width + i]!;
     const range = (n: number) => Array.from({ length: n }, (_, i) => i);
     const expected = range(tokens).flatMap((token) =>
       range(heads).flatMap((head) => {
         const seen = range(causal ? token + 1 : length);
-        const powers = seen.map((other) =>
-          Math.exp(
-            range(width).reduce((sum, i) => sum + at(q, token, head, i) * at(k, other, head, i), 0) / Math.sqrt(width),
-          ),
-        );
+        const powers = seen.map((other) => {
+          const product = range(width).reduce((sum, i) => sum + at(q, token, head, i) * at(k, other, head, i), 0);
+          const added = scale ? bias.data[(head * tokens + token) * tokens + other]! : 0;
+          return Math.exp(product * (scale ?? 1 / Math.sqrt(width)) + added);
+        });
         const total = powers.reduce((sum, power) => sum + power, 0);
         return range(width).map((i) =>
           seen.reduce((sum, other) => sum + (powers[other]! / total) * at(v, other, head, i), 0),
         );
       }),
     );
-    const y = await evaluate([q, k, v], (graph, a, b, c) => {
+    const y = await evaluate([q, k, v, bias], (graph, a, b, c, d) => {
       const lengths = length < tokens ? { lengths: cast(graph, graph.ints([length]), "int32") } : {};
-      return attention(graph, a!, b!, c!, { heads, causal, ...lengths });
+      return attention(graph, a!, b!, c!, { heads, causal, ...lengths, ...(scale && { scale, bias: d! }) });
     });
     expectClose(y, tensor(q.dims, expected));
   });

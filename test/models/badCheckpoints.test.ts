@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -76,7 +85,12 @@ describe("a checkpoint that cannot be used", () => {
 
   it.each<[string, Record<string, unknown>, RegExp]>([
     ["unet", { act_fn: "mish" }, /unet\/config\.json: act_fn = "mish": /],
-    ["unet", { addition_embed_type: "text_time" }, /addition_embed_type = "text_time": not supported, only null/],
+    ["unet", { addition_embed_type: "image_hint" }, /addition_embed_type = "image_hint": not supported, only "text_t/],
+    [
+      "unet",
+      { addition_embed_type: "text_time" },
+      /projection_class_embeddings_input_dim = null: is needed for text_time/,
+    ],
     ["unet", { dual_cross_attention: true }, /dual_cross_attention = true: not supported, only false/],
     ["unet", { time_cond_proj_dim: 256 }, /time_cond_proj_dim = 256: not supported/],
     ["unet", { a_switch_of_tomorrow: "on" }, /a_switch_of_tomorrow = "on": not supported, the switch is unknown/],
@@ -103,6 +117,53 @@ describe("a checkpoint that cannot be used", () => {
     const folder = copyOf("ip2p");
     change(join(folder, part, "config.json"), values);
     expect(await problemOf(folder)).toMatch(message);
+  });
+
+  it.each<[string, string, Record<string, unknown>, RegExp]>([
+    ["sdxl", "unet/config.json", { addition_time_embed_dim: null }, /addition_time_embed_dim = null: is needed/],
+    [
+      "sdxl",
+      "unet/config.json",
+      { addition_time_embed_dim: 8 },
+      /projection_class_embeddings_input_dim: .* give 68 numb/,
+    ],
+    ["sdxl", "unet/config.json", { transformer_layers_per_block: [1, [1], 2] }, /transformer_layers_per_block/],
+    ["sdxl", "text_encoder_2/config.json", { projection_dim: 7 }, /text_projection.weight" is \[20, 16\], its config/],
+    ["sdxl", "model_index.json", { is_cosxl_edit: true }, /model_index\.json: is_cosxl_edit = true: not supported/],
+    [
+      "emend-t5",
+      "text_encoder_t5/config.json",
+      { feed_forward_proj: "gated-silu" },
+      /feed_forward_proj = "gated-silu"/,
+    ],
+    [
+      "emend-t5",
+      "text_encoder_t5/config.json",
+      { d_ff: 21 },
+      /tensor "encoder\.block\.0.*" is \[.*\], its config\.json/,
+    ],
+    ["emend-t5", "text_encoder_t5/config.json", { is_decoder: true }, /is_decoder = true: not supported, only false/],
+    ["emend-t5", "text_encoder_t5/config.json", { model_type: "umt5" }, /model_type = "umt5": not supported/],
+  ])("of another family, because %s/%s has %o", async (name, file, values, message) => {
+    const folder = copyOf(name);
+    change(join(folder, file), values);
+    expect(await problemOf(folder)).toMatch(message);
+  });
+
+  it("because T5's states do not have the width of CLIP's", async () => {
+    const folder = copyOf("emend-t5");
+    rmSync(join(folder, "text_projection"), { recursive: true });
+    expect(await problemOf(folder)).toMatch(
+      /text_encoder_t5: its states have 10 numbers, those of text_encoder 12; text_projection must bring/,
+    );
+  });
+
+  it("because T5's tokenizer is there as spiece.model alone", async () => {
+    const folder = copyOf("emend-t5");
+    renameSync(join(folder, "tokenizer_t5/tokenizer.json"), join(folder, "tokenizer_t5/spiece.model"));
+    expect(await problemOf(folder)).toMatch(
+      /tokenizer_t5\/tokenizer\.json: is missing; spiece\.model alone is not read/,
+    );
   });
 
   it("because a config is not JSON", async () => {

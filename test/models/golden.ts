@@ -7,8 +7,8 @@ import type { TensorData } from "../../gpu-worker/graph/TensorData.ts";
 export const goldenFolder = (name: string): string => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
 
 /** Inputs and outputs of the reference (diffusers, transformers) for a case; float tensors only. */
-export async function readGolden(name: string): Promise<Record<string, TensorData>> {
-  const file = `${goldenFolder(name)}/golden.safetensors`;
+export async function readGolden(name: string, stem = "golden"): Promise<Record<string, TensorData>> {
+  const file = `${goldenFolder(name)}/${stem}.safetensors`;
   const { tensors } = await readTensors(file, file);
   const stored = new Map([...tensors].map(([key, tensor]) => [key, { ...tensor, file, label: file }]));
   const store = new TensorStore(file, stored);

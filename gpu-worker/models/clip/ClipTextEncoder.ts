@@ -93,7 +93,10 @@ export class ClipTextEncoder implements InstructionEncoder {
     if (pooled !== "none") {
       const rows = reshape(graph, last(), [this.#tokenizer.length, this.#config.hidden_size]);
       const row = gather(graph, rows, graph.input("place", [1], "int64"));
-      graph.output("pooled", pooled === "plain" ? row : linearLayer(scope.at("text_projection"), row, this.pooledWidth));
+      graph.output(
+        "pooled",
+        pooled === "plain" ? row : linearLayer(scope.at("text_projection"), row, this.pooledWidth),
+      );
     }
     return graph;
   }

@@ -210,10 +210,7 @@ export class EditUNet {
   #sizes(graph: Graph, [n, , h, w]: readonly [number, number, number, number]): Value {
     const [height, width] = [h * this.#options.downscale, w * this.#options.downscale];
     const sizes = [height, width, 0, 0, height, width];
-    return graph.constant(
-      Array.from({ length: n }, () => sizes).flat(),
-      [n, sizes.length],
-    );
+    return graph.constant(Array.from({ length: n }, () => sizes).flat(), [n, sizes.length]);
   }
 }
 

@@ -90,7 +90,9 @@ export const unetConfigSchema = supportedConfig({
   if (channels.some((width, i) => width % ((Array.isArray(heads) ? heads[i] : heads) ?? 1) !== 0)) {
     refuse("attention_head_dim", `as numbers of heads, does not divide block_out_channels [${channels}]`);
   }
-  const labels = [config.class_embed_type, config.addition_embed_type].filter((type) => type && needsWidth.includes(type));
+  const labels = [config.class_embed_type, config.addition_embed_type].filter(
+    (type) => type && needsWidth.includes(type),
+  );
   if (labels.length > 0 && !config.projection_class_embeddings_input_dim) {
     refuse("projection_class_embeddings_input_dim", `is needed for ${labels.join(" and ")}`);
   }
