@@ -1,6 +1,7 @@
 import { EmendError } from "../../src/errors/EmendError.ts";
 import type { Conditioning } from "../models/Conditioning.ts";
 import type { EditModel } from "../models/EditModel.ts";
+import { needsTask } from "../models/needsTask.ts";
 import type { LearnedTask } from "../tasks/learned/LearnedTask.ts";
 import type { Prediction, TaskProbability } from "../tasks/predictor/Prediction.ts";
 
@@ -30,7 +31,7 @@ const leastEdit = 0.1;
  * @throws EmendError `unknown_task` that lists the known ones, `no_edit`
  */
 export async function chooseTask(
-  model: Pick<EditModel, "tasks">,
+  model: Pick<EditModel, "tasks" | "experts">,
   task: string,
   instruction: string,
   { predictor, onlyEdits = false, learned = [] }: ChooseOptions = {},
@@ -44,10 +45,10 @@ export async function chooseTask(
     ...learned.map(({ name, conditioning }): [string, Conditioning] => [name, conditioning]),
   ]);
   const all = prediction?.tasks ?? [];
-  const probabilities = model.tasks.size > 0 ? restrict(all, there) : learnedAlone(all, there);
+  const probabilities = needsTask(model) ? restrict(all, there) : probableAlone(all, there);
   const opinion = { probabilities, ...(prediction ? { edit: prediction.edit } : {}) };
   const name = task === "auto" ? probabilities[0]?.name : task;
-  if (name === undefined && model.tasks.size === 0) return { conditioning: {}, ...opinion };
+  if (name === undefined && !needsTask(model)) return { conditioning: {}, ...opinion };
   const conditioning = name === undefined ? undefined : there.get(name);
   if (name !== undefined && conditioning) return { name, conditioning, ...opinion };
   throw new EmendError("unknown_task", unknownTask(task, [...there.keys()]));
@@ -60,10 +61,10 @@ export interface ChooseOptions {
 }
 
 /**
- * On a checkpoint without a table an edit needs no task: a learned one is taken when it is more probable than all that the
- * predictor knows together.
+ * On a checkpoint without a table, or with experts, an edit needs no task: one is taken when it is more probable than all
+ * others that the predictor knows together.
  */
-function learnedAlone(tasks: readonly TaskProbability[], there: ReadonlyMap<string, unknown>): TaskProbability[] {
+function probableAlone(tasks: readonly TaskProbability[], there: ReadonlyMap<string, unknown>): TaskProbability[] {
   return tasks
     .filter(({ name, probability }) => there.has(name) && probability > 0.5)
     .map(({ name, probability }) => ({ name, probability }));

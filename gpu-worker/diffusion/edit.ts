@@ -87,6 +87,7 @@ export async function edit(
     image: branch === "none" ? zeroImage : image,
     text: (branch === "both" ? text : noText)!,
     ...optional("task", branch === "both" ? vector : zeroOf(vector)),
+    ...optional("expert", task.name === undefined ? undefined : model.experts?.get(task.name)),
     ...optional("time", branch === "both" ? time : zeroOf(time)),
   });
 

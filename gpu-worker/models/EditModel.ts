@@ -23,7 +23,9 @@ export interface DenoiserInput {
   readonly text: EncodedText;
   /** The task's vector `[dim]`; zeros in the unconditional branches; absent when the model has no task table. */
   readonly task?: Float32Array;
-  /** A learned task's share of the time embedding; only for models without a task table. */
+  /** Whose task that is, for checkpoints with experts; stays in the unconditional branches. */
+  readonly expert?: string;
+  /** A learned task's share of the time embedding; only for models without a task table, or with experts. */
   readonly time?: Float32Array;
 }
 
@@ -71,6 +73,8 @@ export interface EditModel {
   readonly defaults: { readonly steps: number; readonly textGuidance: number; readonly imageGuidance: number };
   /** Names and vectors of the task table; empty for plain InstructPix2Pix checkpoints. */
   readonly tasks: ReadonlyMap<string, Float32Array>;
+  /** Experts by the tasks of the table (AnySD). An edit then needs no task, and new tasks are learned as without a table. */
+  readonly experts?: ReadonlyMap<string, string>;
   encodeText(text: string): Promise<EncodedText>;
   /** Conditioning latent E(c_I) (mode of the posterior, unscaled, as InstructPix2Pix has it). */
   encodeImage(picture: Picture): Promise<TensorData>;

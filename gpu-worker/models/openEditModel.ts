@@ -8,6 +8,7 @@ import { checkpointHash } from "../checkpoint/checkpointHash.ts";
 import { readJson } from "../checkpoint/readJson.ts";
 import { chooseDevice, type Device } from "../graph/Device.ts";
 import { AutoencoderCodec } from "./autoencoder/AutoencoderCodec.ts";
+import { Experts } from "./anysd/Experts.ts";
 import type { EditModel } from "./EditModel.ts";
 import { gatedEditSchema } from "./emend/GatedEdit.ts";
 import { openTaskTable } from "./emend/openTaskTable.ts";
@@ -70,7 +71,10 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
   if (text.width !== unet.contextWidth) {
     throw badModel(`${part("unet").label}/config.json`, `cross_attention_dim is not the text encoder's ${text.width}`);
   }
-  const tasks = has("tasks") ? await openTaskTable(part("tasks"), unet.contextWidth) : new Map<string, Float32Array>();
+  const experts = has("experts")
+    ? await Experts.open(part("experts"), part("image_encoder"), unet.config, context)
+    : undefined;
+  const tasks = has("tasks") ? await openTaskTable(part("tasks"), unet.contextWidth) : (experts?.tasks ?? new Map());
   let known: Promise<string> | undefined;
   const defaults = index.defaults ?? (has("text_encoder_2") ? sdxlDefaults : pix2pixDefaults);
   const sampleSize = unet.config.sample_size;
@@ -93,6 +97,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
       imageGuidance: defaults.image_guidance,
     },
     tasks,
+    ...(experts && { experts: experts.expertOf }),
     encodeText: (instruction) => text.encode(instruction),
     async encodeImage(picture) {
       if (picture.width % codec.downscale !== 0 || picture.height % codec.downscale !== 0) {
@@ -101,7 +106,8 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
       return codec.encode(picture);
     },
     decodeLatent: (latent) => codec.decode(latent),
-    denoise: (input) => unet.denoise(input),
+    denoise: async (input) =>
+      unet.denoise(input, input.expert === undefined ? undefined : await experts?.get(input.expert)),
     differentiate: (input) => unet.differentiate(input),
     hash() {
       known ??= checkpointHash(root);

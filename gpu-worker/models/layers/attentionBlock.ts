@@ -1,8 +1,16 @@
+import { add, mul } from "../../graph/ops/arithmetic.ts";
 import { attention } from "../../graph/ops/attention.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import type { Value } from "../../graph/Value.ts";
 import { linearLayer } from "./layers.ts";
 import type { Scope } from "./Scope.ts";
+
+/** What an attention looks at beside its context, by keys and values of its own (IP-Adapter, Ye et al. 2023). */
+export interface Adapter {
+  /** `[N, S, D]` */
+  readonly tokens: Value;
+  readonly scale: number;
+}
 
 /**
  * diffusers' Attention: queries from x `[N·T, C]`, keys and values from context `[N, S, D]` (default: x itself)
@@ -11,7 +19,12 @@ import type { Scope } from "./Scope.ts";
 export function attentionBlock(
   scope: Scope,
   x: Value,
-  options: { readonly batch: number; readonly heads: number; readonly context?: Value | undefined },
+  options: {
+    readonly batch: number;
+    readonly heads: number;
+    readonly context?: Value | undefined;
+    readonly adapter?: Adapter | undefined;
+  },
 ): Value {
   const { graph } = scope;
   const [rows, width] = x.dims as [number, number];
@@ -20,6 +33,11 @@ export function attentionBlock(
   const q = linearLayer(scope.at("to_q"), tokens, width);
   const k = linearLayer(scope.at("to_k"), context, width);
   const v = linearLayer(scope.at("to_v"), context, width);
-  const mixed = attention(graph, q, k, v, { heads: options.heads });
+  const { heads, adapter } = options;
+  let mixed = attention(graph, q, k, v, { heads });
+  if (adapter) {
+    const [ownK, ownV] = ["to_k_ip", "to_v_ip"].map((name) => linearLayer(scope.at(name), adapter.tokens, width));
+    mixed = add(graph, mixed, mul(graph, attention(graph, q, ownK!, ownV!, { heads }), adapter.scale));
+  }
   return linearLayer(scope.at("to_out.0"), reshape(graph, mixed, [rows, width]), width);
 }

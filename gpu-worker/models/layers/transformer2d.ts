@@ -3,7 +3,7 @@ import { linear } from "../../graph/ops/linear.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { transpose } from "../../graph/ops/transpose.ts";
 import type { Value } from "../../graph/Value.ts";
-import { attentionBlock } from "./attentionBlock.ts";
+import { type Adapter, attentionBlock } from "./attentionBlock.ts";
 import { feedForward } from "./feedForward.ts";
 import { groupNormLayer, layerNormLayer } from "./layers.ts";
 import type { Scope } from "./Scope.ts";
@@ -16,6 +16,8 @@ export interface TransformerOptions {
   readonly linearProjection: boolean;
   /** The first attention of each layer looks at the context, too. */
   readonly onlyCrossAttention: boolean;
+  /** What the second attention of each layer looks at beside the context. */
+  readonly adapter?: Adapter | undefined;
 }
 
 const normEpsilon = 1e-6;
@@ -62,7 +64,7 @@ function transformerBlock(scope: Scope, x: Value, context: Value, options: Trans
   const ownContext = options.onlyCrossAttention ? context : undefined;
   const first = attentionBlock(scope.at("attn1"), norm("norm1", x), { batch, heads, context: ownContext });
   const afterFirst = add(graph, first, x);
-  const second = attentionBlock(scope.at("attn2"), norm("norm2", afterFirst), { batch, heads, context });
+  const second = attentionBlock(scope.at("attn2"), norm("norm2", afterFirst), { batch, heads, context, adapter: options.adapter });
   const afterSecond = add(graph, second, afterFirst);
   return add(graph, feedForward(scope.at("ff"), norm("norm3", afterSecond)), afterSecond);
 }

@@ -15,13 +15,14 @@ import type { Conditioning } from "../Conditioning.ts";
 import type { DenoiserInput, Differentiated, DifferentiateInput } from "../EditModel.ts";
 import { coordinates } from "../emend/coordinates.ts";
 import { type GatedEditConfig, gatedEdit, gatedEditChannels } from "../emend/GatedEdit.ts";
-import { Scope } from "../layers/Scope.ts";
+import { Scope, type WeightSource } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { SessionCache } from "../SessionCache.ts";
 import { tryBuild } from "../tryBuild.ts";
 import { additionWidth } from "./additionEmbedding.ts";
 import { classLabelOf, timeEmbedWidth } from "./classEmbedding.ts";
 import { type UNetConfig, unetConfigSchema } from "./config.ts";
+import type { UNetExpert } from "./UNetExpert.ts";
 import { unet2dConditionModel } from "./UNet2DConditionModel.ts";
 
 export interface EditUNetOptions {
@@ -87,17 +88,20 @@ export class EditUNet {
     return this.#labelHasPooledText || this.config.addition_embed_type === "text_time";
   }
 
-  async denoise(input: DenoiserInput): Promise<TensorData> {
+  /** @param expert the one that stands behind the input's task */
+  async denoise(input: DenoiserInput, expert?: UNetExpert): Promise<TensorData> {
     const { latent, image, text, time } = input;
-    const session = await this.#sessions.get(`${latent.dims} ${text.states.dims} ${time ? "time" : ""}`, () =>
-      this.#build(latent.dims, text.states.dims, time !== undefined),
+    const key = `${latent.dims} ${text.states.dims} ${time ? "time" : ""} ${expert?.name ?? ""}`;
+    const session = await this.#sessions.get(key, () =>
+      this.#build(latent.dims, text.states.dims, time !== undefined, expert),
     );
     const feeds = {
       latent: latent.data,
       image: image.data,
       context: text.states.data,
       timestep: Float32Array.of(input.timestep),
-      ...(this.#options.hasTasks && { task: input.task ?? new Float32Array(this.contextWidth) }),
+      ...((this.#options.hasTasks || expert) && { task: input.task ?? new Float32Array(this.contextWidth) }),
+      ...(expert && { expert: expert.tokens.data }),
       ...(this.#takesPooledText && { pooled: text.pooled }),
       ...(time && { time }),
     };
@@ -137,14 +141,19 @@ export class EditUNet {
     await Promise.all([this.#sessions.close(), this.#gradients.close()]);
   }
 
-  #build(latentDims: readonly number[], contextDims: readonly number[], hasTime = false): Graph {
+  #build(
+    latentDims: readonly number[],
+    contextDims: readonly number[],
+    hasTime = false,
+    expert?: UNetExpert,
+  ): Graph {
     const graph = new Graph(this.#context.device);
     const n = latentDims[0]!;
     const states = graph.input("context", contextDims);
-    const task = this.#options.hasTasks ? graph.input("task", [n, this.contextWidth]) : undefined;
+    const task = this.#options.hasTasks || expert ? graph.input("task", [n, this.contextWidth]) : undefined;
     const time = hasTime ? graph.input("time", [1, timeEmbedWidth(this.config)]) : undefined;
     const image = graph.input("image", latentDims);
-    graph.output("prediction", this.#predict(graph, image, { states, task, time }));
+    graph.output("prediction", this.#predict(graph, image, { states, task, time, expert }));
     return graph;
   }
 
@@ -186,7 +195,7 @@ export class EditUNet {
   #predict(
     graph: Graph,
     image: Value,
-    { states, task, time }: { states: Value; task: Value | undefined; time: Value | undefined },
+    { states, task, time, expert }: Conditions,
   ): Value {
     const { head } = this.#options;
     const dims = image.dims as [number, number, number, number];
@@ -195,11 +204,20 @@ export class EditUNet {
     const latent = graph.input("latent", dims);
     const timestep = graph.input("timestep", [n]);
     const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.#options.pooledWidth]) : undefined;
-    const raw = unet2dConditionModel(new Scope(graph, this.#store), this.config, {
+    // A task of an expert's goes to the expert, and nowhere else.
+    const token = task && reshape(graph, task, [n, 1, this.contextWidth]);
+    const ownToken = expert ? undefined : token;
+    const adapter = expert && {
+      tokens: concat(graph, [token!, graph.input("expert", expert.tokens.dims)], 1),
+      scale: expert.scale,
+    };
+    const weights = expert ? withExpert(this.#store, expert.weights) : this.#store;
+    const raw = unet2dConditionModel(new Scope(graph, weights), this.config, {
       sample: concat(graph, hasPlaces ? [latent, image, coordinates(graph, dims)] : [latent, image], 1),
       timestep,
-      context: task ? concat(graph, [states, reshape(graph, task, [n, 1, this.contextWidth])], 1) : states,
-      classLabel: task && pooled && this.#labelHasPooledText ? concat(graph, [task, pooled], 1) : task,
+      context: ownToken ? concat(graph, [states, ownToken], 1) : states,
+      classLabel: expert ? undefined : task && pooled && this.#labelHasPooledText ? concat(graph, [task, pooled], 1) : task,
+      adapter,
       ...(pooled && this.config.addition_embed_type && { addition: { pooled, sizes: this.#sizes(graph, dims) } }),
       timeShift: time,
     });
@@ -213,6 +231,20 @@ export class EditUNet {
     return graph.constant(Array.from({ length: n }, () => sizes).flat(), [n, sizes.length]);
   }
 }
+
+/** What a graph is built for, as values of it. */
+interface Conditions {
+  readonly states: Value;
+  readonly task: Value | undefined;
+  readonly time: Value | undefined;
+  readonly expert?: UNetExpert | undefined;
+}
+
+/** The U-Net's weights and an expert's. */
+const withExpert = (own: WeightSource, expert: WeightSource): WeightSource => ({
+  has: (name) => own.has(name) || expert.has(name),
+  source: (name, dims) => (own.has(name) ? own : expert).source(name, dims),
+});
 
 /** One array after the other. */
 function joined(arrays: readonly Float32Array[]): Float32Array {

@@ -2,6 +2,7 @@ import { add, mul, sub } from "../../graph/ops/arithmetic.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import type { Value } from "../../graph/Value.ts";
 import { activations } from "../layers/activation.ts";
+import type { Adapter } from "../layers/attentionBlock.ts";
 import { convLayer, groupNormLayer } from "../layers/layers.ts";
 import { downsample, upsample } from "../layers/resample.ts";
 import { resnetBlock } from "../layers/resnetBlock.ts";
@@ -24,6 +25,8 @@ export interface UNetInputs {
   readonly classLabel?: Value | undefined;
   /** For addition_embed_type "text_time". */
   readonly addition?: Addition | undefined;
+  /** What every cross-attention looks at beside the context; the scope's weights then hold the adapter's. */
+  readonly adapter?: Adapter | undefined;
   /** Added to the time embedding, `[N, timeEmbedWidth]`: not diffusers', but task inversion's (METHOD §4). */
   readonly timeShift?: Value | undefined;
 }
@@ -31,7 +34,7 @@ export interface UNetInputs {
 /** diffusers' UNet2DConditionModel, Stable Diffusion 1, 2 and XL: → `[N, out_channels, h, w]`. */
 export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: UNetInputs): Value {
   const { graph } = scope;
-  const { context } = inputs;
+  const { context, adapter } = inputs;
   const { down, mid, up } = levelsOf(config);
   const time = embedTime(scope, config, inputs);
   const resnet = (at: Scope, x: Value, out: number, divisor = 1) =>
@@ -45,7 +48,7 @@ export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: U
       divisor,
     });
   const attend = (at: Scope, x: Value, level: Level, layer: number) =>
-    level.attention ? transformer2d(at.at("attentions").at(layer), x, context, level.transformer) : x;
+    level.attention ? transformer2d(at.at("attentions").at(layer), x, context, { ...level.transformer, adapter }) : x;
 
   // 1. in
   const centred = config.center_input_sample ? sub(graph, mul(graph, inputs.sample, 2), 1) : inputs.sample;

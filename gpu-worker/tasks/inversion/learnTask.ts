@@ -9,6 +9,7 @@ import type { LearnOptions, LearnRequest, LearnResult } from "../../engine/learn
 import type { Picture } from "../../image/Picture.ts";
 import type { Conditioning } from "../../models/Conditioning.ts";
 import type { EditModel } from "../../models/EditModel.ts";
+import { needsTask } from "../../models/needsTask.ts";
 import { writeLearnedTask } from "../learned/learnedTaskFile.ts";
 import { adamW } from "./AdamW.ts";
 import { type BatchOptions, drawBatch } from "./drawBatch.ts";
@@ -212,12 +213,13 @@ interface Layout {
 }
 
 /** With a task table: a task's vector, and the further ones as tokens; without one: tokens and a time vector. */
-function layoutOf({ tasks, widths }: EditModel, vectors: number): Layout {
-  const tokens = (tasks.size > 0 ? vectors - 1 : vectors) * widths.context;
+function layoutOf(model: EditModel, vectors: number): Layout {
+  const { widths } = model;
+  const hasTask = needsTask(model);
   const lengths: [keyof Conditioning, number][] = [
-    ["task", tasks.size > 0 ? widths.context : 0],
-    ["tokens", tokens],
-    ["time", tasks.size > 0 ? 0 : widths.time],
+    ["task", hasTask ? widths.context : 0],
+    ["tokens", (hasTask ? vectors - 1 : vectors) * widths.context],
+    ["time", hasTask ? 0 : widths.time],
   ];
   const parts = lengths.filter(([, length]) => length > 0);
   const size = parts.reduce((sum, [, length]) => sum + length, 0);
@@ -252,7 +254,7 @@ async function firstValues(
   lossOf: (values: Float32Array) => Promise<number>,
 ): Promise<Float32Array> {
   const zero = new Float32Array(layout.size);
-  const table = [...model.tasks.values()];
+  const table = needsTask(model) ? [...model.tasks.values()] : [];
   if (table.length === 0 || start === "zero") return zero;
   const mean = new Float32Array(layout.size);
   for (const vector of table) for (const [i, value] of vector.entries()) mean[i]! += value / table.length;

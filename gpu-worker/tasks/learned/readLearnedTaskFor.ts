@@ -1,5 +1,6 @@
 import { EmendError } from "../../../src/errors/EmendError.ts";
 import type { EditModel } from "../../models/EditModel.ts";
+import { needsTask } from "../../models/needsTask.ts";
 import type { LearnedTask } from "./LearnedTask.ts";
 import { readLearnedTask } from "./learnedTaskFile.ts";
 
@@ -20,7 +21,7 @@ export async function readLearnedTaskFor(model: EditModel, file: Uint8Array): Pr
   const { task, tokens, time } = learned.conditioning;
   const { context, time: timeWidth } = model.widths;
   const fits =
-    (model.tasks.size > 0 ? task?.length === context && !time : !task) &&
+    (needsTask(model) ? task?.length === context && !time : !task) &&
     (tokens === undefined || tokens.length % context === 0) &&
     (time === undefined || time.length === timeWidth);
   if (!fits) throw new EmendError("bad_usage", `the task ${name} has vectors of another length than the model's.`);
