@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { readTensors } from "./readTensors.ts";
 
 /** Parts of a checkpoint that are read; anything else in the folder (previews, original .ckpt files) does not count. */
-const parts = ["scheduler", "unet", "vae", "text_encoder", "tokenizer", "image_codec", "edit_head", "tasks"];
+const parts = [
+  ...["scheduler", "unet", "vae", "text_encoder", "tokenizer", "image_codec", "edit_head", "tasks"],
+  // Only some families have these; the order above is that of hashes which learned tasks carry.
+  ...["text_encoder_2", "tokenizer_2", "text_encoder_t5", "tokenizer_t5", "text_projection"],
+  ...["experts", "image_encoder"],
+];
 const samples = 64;
 const sampleBytes = 1024;
 

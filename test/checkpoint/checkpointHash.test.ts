@@ -17,6 +17,19 @@ describe("checkpointHash", () => {
     expect(await checkpointHash(second)).toBe(await checkpointHash(first));
   });
 
+  it.each([
+    "text_encoder_2",
+    "tokenizer_2",
+    "text_encoder_t5",
+    "tokenizer_t5",
+    "text_projection",
+    "experts",
+    "image_encoder",
+  ])("changes with %s, which not every checkpoint has", async (part) => {
+    const before = await checkpointHash(folderWith(files([1, 2])));
+    expect(await checkpointHash(folderWith({ ...files([1, 2]), [`${part}/config.json`]: "{}" }))).not.toBe(before);
+  });
+
   it("changes with weights of the same shape, and with a config", async () => {
     const folder = folderWith(files([1, 2]));
     const before = await checkpointHash(folder);

@@ -3,8 +3,8 @@ Writes test/golden/{sd2,sdxl,emend-t5}: whole tiny editing checkpoints of furthe
 docs/checkpoints.md, and what diffusers, transformers and PyTorch make of them. Run from anywhere:
 `python training/goldens/make_families.py`.
 
-In each `golden.safetensors`: states and pooled of the instruction and of no instruction (`empty_*`), the prediction `out`
-for `noisy`, `image` and `timestep`, and the loss for `target` with its gradients by what task inversion learns. In
+In each `golden.safetensors`: states and pooled of the instruction and of no instruction (`empty_*`), the prediction
+`out` for `noisy`, `image` and `timestep`, and the loss of a batch with its gradients by what task inversion learns. In
 `pipeline/`: whole edits as make_pipeline.py describes them, and the latents before they are decoded.
 """
 
@@ -55,8 +55,8 @@ def save_sd_tokenizer(tokenizer, folder, pad_in_map: bool, pad: str) -> None:
 
 def learned(unet, context, added: dict, dims: tuple[int, int, int]) -> dict[str, torch.Tensor]:
     """
-    A batch of two for EditUNet.differentiate: the same text, other latents and timesteps. Learned are an addition to the
-    last text state and one to the time embedding, both off zero.
+    A batch of two for EditUNet.differentiate: the same text, other latents and timesteps. Learned are an addition to
+    the last text state and one to the time embedding, both off zero.
     """
     latent, image, target = (torch.randn(2, *dims) for _ in range(3))
     timesteps = torch.tensor([801.0, 121.0])
@@ -67,9 +67,7 @@ def learned(unet, context, added: dict, dims: tuple[int, int, int]) -> dict[str,
     last[:, -1] = 1
     states = (context + last * tokens).expand(2, -1, -1)
     conditions = {name: value.expand(2, -1) for name, value in added.items()}
-    out = unet(
-        torch.cat([latent, image], 1), timesteps, states, added_cond_kwargs=conditions, class_labels=None
-    ).sample
+    out = unet(torch.cat([latent, image], 1), timesteps, states, added_cond_kwargs=conditions, class_labels=None).sample
     loss = F.mse_loss(out, target)
     loss.backward()
     handle.remove()
@@ -101,13 +99,20 @@ def save_edits(pipeline, folder, cases) -> None:
     for i, (config, steps, text, image) in enumerate(cases):
         arguments = {key: value for key, value in config.items() if key != "_class_name"}
         pipeline.scheduler = getattr(diffusers, config["_class_name"])(**arguments)
-        options = {"num_inference_steps": steps, "guidance_scale": text, "image_guidance_scale": image, "latents": noise}
+        options = {
+            "num_inference_steps": steps,
+            "guidance_scale": text,
+            "image_guidance_scale": image,
+            "latents": noise,
+        }
         edit = functools.partial(pipeline, INSTRUCTION, image=picture, **options, **size)
         latents[f"latent_{i}"] = edit(output_type="latent").images
         result = edit(output_type="np").images[0]
         Image.fromarray((result * 255).round().astype("uint8")).save(out / f"{i}.png")
         print(folder.name, i, f"mean {result.mean():.3f} spread {result.std():.3f}")
-        rows.append({"config": config, "steps": steps, "textGuidance": text, "imageGuidance": image, "picture": f"{i}.png"})
+        rows.append(
+            {"config": config, "steps": steps, "textGuidance": text, "imageGuidance": image, "picture": f"{i}.png"}
+        )
     save_file({name: value.contiguous() for name, value in latents.items()}, out / "latents.safetensors")
     (out / "latents.safetensors").chmod(0o644)
     golden = {"diffusers": diffusers.__version__, "seed": SEED, "instruction": INSTRUCTION, "cases": rows}
@@ -201,10 +206,14 @@ def make_sdxl() -> None:
     save_golden(folder, golden | learned(unet, states, added, (4, *LATENT)))
     # "!" is padding here, not punctuation.
     texts = ["red! now!!! a!b ! end!", "!", "make the boat red", "wow!!"]
-    write_json(folder / "texts.json", {text: second(text, padding="max_length", truncation=True).input_ids for text in texts})
+    write_json(
+        folder / "texts.json", {text: second(text, padding="max_length", truncation=True).input_ids for text in texts}
+    )
     euler = {"_class_name": "EulerDiscreteScheduler", **BETAS, "interpolation_type": "linear", "steps_offset": 1,
              "timestep_spacing": "leading", "use_karras_sigmas": False}  # fmt: skip
-    save_edits(pipeline, folder, [(euler, 10, 3.0, 1.5), ({"_class_name": "EulerDiscreteScheduler", **BETAS}, 6, 5.0, 1.0)])
+    save_edits(
+        pipeline, folder, [(euler, 10, 3.0, 1.5), ({"_class_name": "EulerDiscreteScheduler", **BETAS}, 6, 5.0, 1.0)]
+    )
 
 
 def save_family(pipeline, folder, tokenizers: dict) -> None:
@@ -220,8 +229,8 @@ def save_family(pipeline, folder, tokenizers: dict) -> None:
 
 def make_emend_t5() -> None:
     """
-    emend's layout with T5 beside CLIP: states of both, each brought to one width, tokens of CLIP first; a task vector in
-    the class label and as the last token.
+    emend's layout with T5 beside CLIP: states of both, each brought to one width, tokens of CLIP first; a task vector
+    in the class label and as the last token.
     """
     torch.manual_seed(320)
     folder, clip_tokens, t5_tokens = new_case("emend-t5"), clip_tokenizer(16), t5_tokenizer(20, normaliser=False)

@@ -64,7 +64,12 @@ function transformerBlock(scope: Scope, x: Value, context: Value, options: Trans
   const ownContext = options.onlyCrossAttention ? context : undefined;
   const first = attentionBlock(scope.at("attn1"), norm("norm1", x), { batch, heads, context: ownContext });
   const afterFirst = add(graph, first, x);
-  const second = attentionBlock(scope.at("attn2"), norm("norm2", afterFirst), { batch, heads, context, adapter: options.adapter });
+  const second = attentionBlock(scope.at("attn2"), norm("norm2", afterFirst), {
+    batch,
+    heads,
+    context,
+    adapter: options.adapter,
+  });
   const afterSecond = add(graph, second, afterFirst);
   return add(graph, feedForward(scope.at("ff"), norm("norm3", afterSecond)), afterSecond);
 }

@@ -22,8 +22,8 @@ import { tryBuild } from "../tryBuild.ts";
 import { additionWidth } from "./additionEmbedding.ts";
 import { classLabelOf, timeEmbedWidth } from "./classEmbedding.ts";
 import { type UNetConfig, unetConfigSchema } from "./config.ts";
-import type { UNetExpert } from "./UNetExpert.ts";
 import { unet2dConditionModel } from "./UNet2DConditionModel.ts";
+import type { UNetExpert } from "./UNetExpert.ts";
 
 export interface EditUNetOptions {
   readonly latentChannels: number;
@@ -141,12 +141,7 @@ export class EditUNet {
     await Promise.all([this.#sessions.close(), this.#gradients.close()]);
   }
 
-  #build(
-    latentDims: readonly number[],
-    contextDims: readonly number[],
-    hasTime = false,
-    expert?: UNetExpert,
-  ): Graph {
+  #build(latentDims: readonly number[], contextDims: readonly number[], hasTime = false, expert?: UNetExpert): Graph {
     const graph = new Graph(this.#context.device);
     const n = latentDims[0]!;
     const states = graph.input("context", contextDims);
@@ -192,11 +187,7 @@ export class EditUNet {
   }
 
   /** The network on the inputs "latent", "timestep" and "pooled", and what is given. */
-  #predict(
-    graph: Graph,
-    image: Value,
-    { states, task, time, expert }: Conditions,
-  ): Value {
+  #predict(graph: Graph, image: Value, { states, task, time, expert }: Conditions): Value {
     const { head } = this.#options;
     const dims = image.dims as [number, number, number, number];
     const n = dims[0];
@@ -216,7 +207,11 @@ export class EditUNet {
       sample: concat(graph, hasPlaces ? [latent, image, coordinates(graph, dims)] : [latent, image], 1),
       timestep,
       context: ownToken ? concat(graph, [states, ownToken], 1) : states,
-      classLabel: expert ? undefined : task && pooled && this.#labelHasPooledText ? concat(graph, [task, pooled], 1) : task,
+      classLabel: expert
+        ? undefined
+        : task && pooled && this.#labelHasPooledText
+          ? concat(graph, [task, pooled], 1)
+          : task,
       adapter,
       ...(pooled && this.config.addition_embed_type && { addition: { pooled, sizes: this.#sizes(graph, dims) } }),
       timeShift: time,
