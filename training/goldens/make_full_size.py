@@ -1,6 +1,6 @@
 """
-Writes test/golden/full-size/<network>.json: configuration, and names and shapes of all tensors, of networks at their real
-size, as diffusers and transformers save them. No weights are made: `python training/goldens/make_full_size.py`.
+Writes test/golden/full-size/<network>.json: configuration, and names and shapes of all tensors, of networks at their
+real size, as diffusers and transformers save them. No weights are made: `python training/goldens/make_full_size.py`.
 """
 
 import json
