@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
 import { Graph } from "../../graph/Graph.ts";
 import { Session } from "../../graph/Session.ts";
+import { sizeOf } from "../../graph/shapes.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import { clipVisionStates } from "../clip/clipVisionStates.ts";
 import { type ClipVisionConfig, clipVisionConfigSchema } from "../clip/visionConfig.ts";
@@ -32,8 +34,8 @@ export class Experts {
   readonly #vision: { readonly config: ClipVisionConfig; readonly store: TensorStore };
   readonly #names: readonly string[];
   readonly #context: ModelContext;
-  readonly #ready = new Map<string, UNetExpert>();
-  #states: TensorData | undefined;
+  readonly #ready = new Map<string, Promise<UNetExpert>>();
+  #states: Promise<TensorData> | undefined;
 
   private constructor(
     tasks: ReadonlyMap<string, Float32Array>,
@@ -61,10 +63,11 @@ export class Experts {
     context: ModelContext,
   ): Promise<Experts> {
     const table = await openTensors(part, "task_embs");
-    const [name, info] = [...table.tensors][0]!; // the only tensor there; torch gives it no name
     const width = unet.cross_attention_dim as number;
-    const count = info.dims[0] ?? 0;
-    const vectors = await table.read(name, [count, 1, 1, width]);
+    const [only, ...others] = table.tensors; // whatever its name is: AnySD saves it without one
+    if (!only || others.length > 0) throw badModel(table.label, "must hold one tensor, the tasks' vectors");
+    const count = only[1].dims[0] ?? 0;
+    const vectors = await table.read(only[0], [count, 1, 1, width]);
     const stores = new Map<string, TensorStore>();
     for (const expert of new Set(anysdTasks.map(({ expert }) => expert))) {
       const there = (file: string) => existsSync(join(part.folder, file));
@@ -77,25 +80,24 @@ export class Experts {
     return new Experts(tasks, stores, vision, unet, context);
   }
 
-  /** An expert ready for the U-Net. Its first use runs the vision encoder, once. */
-  async get(name: string): Promise<UNetExpert> {
-    const known = this.#ready.get(name);
-    if (known) return known;
-    const store = this.#stores.get(name)!;
-    const expert = { name, scale, tokens: await this.#resample(store), weights: this.#weightsOf(store) };
-    this.#ready.set(name, expert);
-    return expert;
+  /** An expert ready for the U-Net. The first use of one runs its resampler, the first of all the vision encoder, too. */
+  get(name: string): Promise<UNetExpert> {
+    const known = this.#ready.get(name) ?? this.#prepare(name, this.#stores.get(name)!);
+    this.#ready.set(name, known);
+    return known;
   }
 
-  async #resample(store: TensorStore): Promise<TensorData> {
-    const states = await this.#greyStates();
+  async #prepare(name: string, store: TensorStore): Promise<UNetExpert> {
+    this.#states ??= this.#greyStates();
+    const states = await this.#states;
     const graph = new Graph(this.#context.device);
     graph.output("tokens", resampler(graph, store, graph.input("states", states.dims)));
-    return this.#runOnce(graph, { states: states.data }, "tokens");
+    const tokens = await this.#runOnce(graph, { states: states.data }, "tokens");
+    return { name, scale, tokens, weights: this.#weightsOf(store) };
   }
 
   /** What the vision encoder's layer before the last one says of an evenly grey picture. */
-  async #greyStates(): Promise<TensorData> {
+  #greyStates(): Promise<TensorData> {
     const { config, store } = this.#vision;
     const dims = [1, 3, config.image_size, config.image_size];
     const graph = new Graph(this.#context.device);
@@ -103,9 +105,7 @@ export class Experts {
     const scope = root.has("vision_model.embeddings.class_embedding") ? root.at("vision_model") : root;
     const layers = config.num_hidden_layers - 1;
     graph.output("states", clipVisionStates(scope, config, graph.input("pixels", dims), layers));
-    const pixels = new Float32Array(3 * config.image_size ** 2);
-    this.#states ??= await this.#runOnce(graph, { pixels }, "states");
-    return this.#states;
+    return this.#runOnce(graph, { pixels: new Float32Array(sizeOf(dims)) }, "states");
   }
 
   async #runOnce(graph: Graph, feeds: Record<string, Float32Array>, output: string): Promise<TensorData> {

@@ -22,7 +22,7 @@ import { tryBuild } from "../tryBuild.ts";
 import { additionWidth } from "./additionEmbedding.ts";
 import { classLabelOf, timeEmbedWidth } from "./classEmbedding.ts";
 import { type UNetConfig, unetConfigSchema } from "./config.ts";
-import { unet2dConditionModel } from "./UNet2DConditionModel.ts";
+import { type UNetInputs, unet2dConditionModel } from "./UNet2DConditionModel.ts";
 import type { UNetExpert } from "./UNetExpert.ts";
 
 export interface EditUNetOptions {
@@ -101,7 +101,6 @@ export class EditUNet {
       context: text.states.data,
       timestep: Float32Array.of(input.timestep),
       ...((this.#options.hasTasks || expert) && { task: input.task ?? new Float32Array(this.contextWidth) }),
-      ...(expert && { expert: expert.tokens.data }),
       ...(this.#takesPooledText && { pooled: text.pooled }),
       ...(time && { time }),
     };
@@ -195,28 +194,32 @@ export class EditUNet {
     const latent = graph.input("latent", dims);
     const timestep = graph.input("timestep", [n]);
     const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.#options.pooledWidth]) : undefined;
-    // A task of an expert's goes to the expert, and nowhere else.
-    const token = task && reshape(graph, task, [n, 1, this.contextWidth]);
-    const ownToken = expert ? undefined : token;
-    const adapter = expert && {
-      tokens: concat(graph, [token!, graph.input("expert", expert.tokens.dims)], 1),
-      scale: expert.scale,
-    };
     const weights = expert ? withExpert(this.#store, expert.weights) : this.#store;
     const raw = unet2dConditionModel(new Scope(graph, weights), this.config, {
       sample: concat(graph, hasPlaces ? [latent, image, coordinates(graph, dims)] : [latent, image], 1),
       timestep,
-      context: ownToken ? concat(graph, [states, ownToken], 1) : states,
-      classLabel: expert
-        ? undefined
-        : task && pooled && this.#labelHasPooledText
-          ? concat(graph, [task, pooled], 1)
-          : task,
-      adapter,
+      ...this.#guide(graph, { states, task, pooled, expert }),
       ...(pooled && this.config.addition_embed_type && { addition: { pooled, sizes: this.#sizes(graph, dims) } }),
       timeShift: time,
     });
     return head === undefined ? raw : gatedEdit(graph, raw, image, head);
+  }
+
+  /** Where a task goes: into the class label and the context, or to its expert and nowhere else. */
+  #guide(
+    graph: Graph,
+    { states, task, pooled, expert }: Omit<Conditions, "time"> & { readonly pooled: Value | undefined },
+  ): Pick<UNetInputs, "context" | "classLabel" | "adapter"> {
+    if (!task) return { context: states };
+    const n = task.dims[0]!;
+    const token = reshape(graph, task, [n, 1, this.contextWidth]);
+    if (expert) {
+      const { dims, data } = expert.tokens;
+      const others = graph.constant(joined(new Array<Float32Array>(n).fill(data)), dims.with(0, n));
+      return { context: states, adapter: { tokens: concat(graph, [token, others], 1), scale: expert.scale } };
+    }
+    const classLabel = pooled && this.#labelHasPooledText ? concat(graph, [task, pooled], 1) : task;
+    return { context: concat(graph, [states, token], 1), classLabel };
   }
 
   /** SDXL's sizes, of the source, of what was cut off it, and of the result: all at the model's resolution, nothing cut. */
