@@ -1,4 +1,7 @@
-import { readFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CheckpointPart } from "../../gpu-worker/checkpoint/CheckpointPart.ts";
 import { t5ConfigSchema } from "../../gpu-worker/models/t5/config.ts";
@@ -54,14 +57,58 @@ describe("T5EncoderModel", () => {
 });
 
 describe("T5's tokenizer", () => {
-  it("gives the ids of the reference for awkward texts", async () => {
-    const tokenizer = await TextTokenizer.open(part("t5-gated", "tokenizer_t5"), 512);
-    const expected = JSON.parse(readFileSync(`${goldenFolder("t5-gated")}/texts.json`, "utf8")) as Record<
-      string,
-      number[]
-    >;
+  const folder = `${goldenFolder("t5-gated")}/tokenizer_t5`;
+  const pieces = readFileSync(`${folder}/spiece.model`);
+
+  /** The tokenizer of a folder that holds this SentencePiece model and no tokenizer.json. */
+  async function openPieces(model: Uint8Array): Promise<TextTokenizer> {
+    const root = mkdtempSync(join(tmpdir(), "emend-t5-"));
+    try {
+      mkdirSync(join(root, "tokenizer_t5"));
+      cpSync(`${folder}/tokenizer_config.json`, join(root, "tokenizer_t5/tokenizer_config.json"));
+      writeFileSync(join(root, "tokenizer_t5/spiece.model"), model);
+      return await TextTokenizer.open(new CheckpointPart(root, "tokenizer_t5"), 512);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  }
+
+  it.each([
+    ["tokenizer.json", () => TextTokenizer.open(part("t5-gated", "tokenizer_t5"), 512)],
+    ["spiece.model alone", () => openPieces(pieces)],
+  ])("gives the ids of the reference for awkward texts: %s", async (_, open) => {
+    const tokenizer = await open();
+    const file = `${goldenFolder("t5-gated")}/texts.json`;
+    const expected = JSON.parse(readFileSync(file, "utf8")) as Record<string, number[]>;
     const wrong = Object.entries(expected).filter(([text, ids]) => tokenizer.encode(text).join() !== ids.join());
     expect(wrong.map(([text]) => text)).toEqual([]);
     expect(Object.keys(expected).length).toBeGreaterThanOrEqual(200);
+  });
+
+  it("makes ids of the vocabulary, as many as always, out of any text", async () => {
+    const tokenizer = await TextTokenizer.open(part("t5-gated", "tokenizer_t5"), 512);
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const ids = tokenizer.encode(text);
+        expect(ids).toHaveLength(length);
+        expect(ids.every((id) => Number.isInteger(id) && id >= 0 && id < 100)).toBe(true);
+      }),
+    );
+  });
+
+  it("reads or refuses a damaged spiece.model with one line", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(pieces.length - 1), fc.nat(255), fc.boolean(), async (at, value, cut) => {
+        const damaged = Uint8Array.from(cut ? pieces.subarray(0, at) : pieces);
+        if (!cut) damaged[at] = value;
+        const error = await openPieces(damaged).then(
+          () => undefined,
+          (reason: unknown) => reason,
+        );
+        if (error === undefined) return;
+        expect(error).toMatchObject({ code: "bad_model", message: expect.stringMatching(/^[^\n]+$/) });
+      }),
+      { numRuns: 60 },
+    );
   });
 });

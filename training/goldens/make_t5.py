@@ -17,18 +17,25 @@ LENGTH = 40
 TEXTS = ["make the boat red", "", "word " * 60]
 
 
-def t5_tokenizer(length: int, normaliser: bool = True) -> T5Tokenizer:
-    """T5's tokenizer with a small vocabulary of its own; without the normaliser it is small."""
+def train_pieces() -> sentencepiece_model_pb2.ModelProto:
+    """A SentencePiece model as T5's are (spiece.model), with a small vocabulary of its own."""
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(CORPUS * 3), model_writer=model, vocab_size=96, model_type="unigram", minloglevel=2,
         normalization_rule_name="nmt_nfkc", pad_id=0, eos_id=1, unk_id=2, bos_id=-1, num_threads=1,
     )  # fmt: skip
     trained = sentencepiece_model_pb2.ModelProto.FromString(model.getvalue())
+    for piece in trained.pieces:
+        piece.score = round(piece.score, 3)  # the last digits differ between machines
+    return trained
+
+
+def t5_tokenizer(length: int, normaliser: bool = True) -> T5Tokenizer:
+    """T5's tokenizer of those pieces; without the normaliser it is small."""
+    trained = train_pieces()
     charsmap = trained.normalizer_spec.precompiled_charsmap if normaliser else None
     return T5Tokenizer(
-        # Rounded: the last digits of trained scores differ between machines.
-        vocab=[(piece.piece, round(piece.score, 3)) for piece in trained.pieces],
+        vocab=[(piece.piece, piece.score) for piece in trained.pieces],
         _spm_precompiled_charsmap=charsmap, extra_ids=4, model_max_length=length,
     )  # fmt: skip
 
@@ -88,6 +95,7 @@ def make_encoders() -> None:
         ids, mask, states = states_of(model, tokenizer, TEXTS, LENGTH)
         save_golden(folder, {"ids": ids, "mask": mask, "states": states})
         if name == "t5-gated":
+            (folder / "tokenizer_t5/spiece.model").write_bytes(train_pieces().SerializeToString(deterministic=True))
             texts = awkward_texts()
             rows = tokenizer(texts, padding="max_length", truncation=True, max_length=LENGTH).input_ids
             write_json(folder / "texts.json", dict(zip(texts, rows, strict=True)))

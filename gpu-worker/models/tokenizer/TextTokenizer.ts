@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Tokenizer } from "@huggingface/tokenizers";
 import { z } from "zod";
 import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { type ClipSpecialTokens, clipTokenizerJson, parseMerges } from "./clipTokenizerJson.ts";
+import { parseSentencePiece } from "./parseSentencePiece.ts";
+import { t5TokenizerJson } from "./t5TokenizerJson.ts";
 
 /** A special token is written as its text or as an object around it. */
 const token = z.union([z.string(), z.looseObject({ content: z.string() }).transform(({ content }) => content)]);
@@ -49,7 +51,7 @@ export class TextTokenizer {
   }
 
   /**
-   * Reads `tokenizer.json`, or builds CLIP's tokenizer from `vocab.json` and `merges.txt`. Which token is padding stands in
+   * Reads `tokenizer.json`, or builds T5's tokenizer from `spiece.model`, or CLIP's from `vocab.json` and `merges.txt`. Which token is padding stands in
    * `special_tokens_map.json` for older ones (Stable Diffusion 2 pads with "!"), else in `tokenizer_config.json`.
    * @param maxLength positions that the text encoder has
    * @throws EmendError `bad_model`
@@ -60,13 +62,11 @@ export class TextTokenizer {
     const eos = config.eos_token ?? "<|endoftext|>";
     const pad = config.pad_token ?? eos;
     const has = (name: string) => existsSync(join(part.folder, name));
-    if (!has("tokenizer.json") && has("spiece.model") && !has("vocab.json")) {
-      const hint = "spiece.model alone is not read: take the tokenizer.json of the T5 repository";
-      throw badModel(`${part.label}/tokenizer.json`, `is missing; ${hint}`);
-    }
     const json = has("tokenizer.json")
       ? await part.readJson("tokenizer.json", z.looseObject({}))
-      : await synthesise(part, { bos, eos, pad });
+      : has("spiece.model")
+        ? await synthesiseT5(part, config.eos_token ?? "</s>")
+        : await synthesiseClip(part, { bos, eos, pad });
     let tokenizer: Tokenizer;
     try {
       tokenizer = new Tokenizer(json, config);
@@ -104,7 +104,7 @@ async function readConfig(part: CheckpointPart): Promise<z.output<typeof configS
   return { ...config, ...(await part.readJson("special_tokens_map.json", specialTokensSchema)) };
 }
 
-async function synthesise(part: CheckpointPart, special: ClipSpecialTokens): Promise<Record<string, unknown>> {
+async function synthesiseClip(part: CheckpointPart, special: ClipSpecialTokens): Promise<Record<string, unknown>> {
   const vocab = await part.readJson("vocab.json", vocabSchema);
   for (const name of Object.values(special)) {
     if (vocab[name] === undefined)
@@ -115,4 +115,17 @@ async function synthesise(part: CheckpointPart, special: ClipSpecialTokens): Pro
     throw badModel(label, "is missing from the checkpoint folder", error);
   });
   return clipTokenizerJson({ vocab, merges: parseMerges(merges) }, special);
+}
+
+/** T5's has 0.8 MB, the largest in use 5. */
+const maxSentencePieceBytes = 64 * 1024 * 1024;
+
+async function synthesiseT5(part: CheckpointPart, eos: string): Promise<Record<string, unknown>> {
+  const [file, label] = [join(part.folder, "spiece.model"), `${part.label}/spiece.model`];
+  const { size } = await stat(file);
+  if (size > maxSentencePieceBytes) throw badModel(label, `is larger than ${maxSentencePieceBytes} bytes`);
+  const model = parseSentencePiece(label, await readFile(file));
+  if (!model.pieces.some(({ piece }) => piece === eos))
+    throw badModel(label, `token ${JSON.stringify(eos)} is missing`);
+  return t5TokenizerJson(model, eos);
 }
