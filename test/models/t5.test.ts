@@ -88,7 +88,8 @@ describe("T5's tokenizer", () => {
   it("makes ids of the vocabulary, as many as always, out of any text", async () => {
     const tokenizer = await TextTokenizer.open(part("t5-gated", "tokenizer_t5"), 512);
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(fc.array(fc.nat(0xffff)), (units) => {
+        const text = String.fromCharCode(...units);
         const ids = tokenizer.encode(text);
         expect(ids).toHaveLength(length);
         expect(ids.every((id) => Number.isInteger(id) && id >= 0 && id < 100)).toBe(true);
