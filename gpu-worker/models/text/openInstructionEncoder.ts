@@ -5,8 +5,9 @@ import type { EncodedText } from "../EditModel.ts";
 import { LruCache } from "../LruCache.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { T5TextEncoder } from "../t5/T5TextEncoder.ts";
+import { besideTokens } from "./besideTokens.ts";
+import { besideWidths } from "./besideWidths.ts";
 import type { InstructionEncoder } from "./InstructionEncoder.ts";
-import { besideTokens, besideWidths } from "./joinedEncoders.ts";
 import { TextProjection } from "./TextProjection.ts";
 
 /** An edit asks for two texts, a conversation for a few more. */
