@@ -22,7 +22,7 @@ const noise = (length: number) =>
 const started = performance.now();
 const unet = await EditUNet.open(
   new CheckpointPart(folder!, "unet"),
-  { latentChannels: channels, downscale: 8, pooledWidth: which.context[1], head: which.head, hasTasks: which.hasTasks },
+  { latentChannels: channels, downscale: 8, head: which.head, hasTasks: which.hasTasks },
   { device: "cpu" },
 );
 const input = {

@@ -8,7 +8,7 @@ export type { TensorData };
 export interface EncodedText {
   /** `[1, tokens, width]` */
   readonly states: TensorData;
-  /** The state at the end token, `[width]`. */
+  /** The state at the end token, `[width]`; of SDXL its projection. */
   readonly pooled: Float32Array;
 }
 

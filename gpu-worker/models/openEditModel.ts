@@ -61,15 +61,19 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
   if (gated && 3 * gated.patch_size ** 2 !== codec.latentChannels) {
     throw badModel(`${part("edit_head").label}/config.json`, "patch_size differs from the image codec's");
   }
-  const text = await openInstructionEncoder(part, index.force_zeros_for_empty_prompt, context);
   const { latentChannels, downscale } = codec;
   const unet = await EditUNet.open(
     part("unet"),
-    { latentChannels, downscale, head: gated, hasTasks: has("tasks"), pooledWidth: text.pooledWidth },
+    { latentChannels, downscale, head: gated, hasTasks: has("tasks") },
     context,
   );
+  const text = await openInstructionEncoder(part, index.force_zeros_for_empty_prompt, context);
   if (text.width !== unet.contextWidth) {
     throw badModel(`${part("unet").label}/config.json`, `cross_attention_dim is not the text encoder's ${text.width}`);
+  }
+  if (![0, text.pooledWidth].includes(unet.pooledWidth)) {
+    const hint = `leaves ${unet.pooledWidth} numbers for the pooled text, which has ${text.pooledWidth}`;
+    throw badModel(`${part("unet").label}/config.json`, `projection_class_embeddings_input_dim: ${hint}`);
   }
   const experts = has("experts")
     ? await Experts.open(part("experts"), part("image_encoder"), unet.config, context)

@@ -19,7 +19,7 @@ import { Scope, type WeightSource } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { SessionCache } from "../SessionCache.ts";
 import { tryBuild } from "../tryBuild.ts";
-import { additionWidth } from "./additionEmbedding.ts";
+import { pooledWidthOf } from "./additionEmbedding.ts";
 import { classLabelOf, timeEmbedWidth } from "./classEmbedding.ts";
 import { type UNetConfig, unetConfigSchema } from "./config.ts";
 import { type UNetInputs, unet2dConditionModel } from "./UNet2DConditionModel.ts";
@@ -29,8 +29,6 @@ export interface EditUNetOptions {
   readonly latentChannels: number;
   /** Pixels per latent cell. */
   readonly downscale: number;
-  /** Width of a text's pooled state. */
-  readonly pooledWidth: number;
   /** The GatedEdit head; without it the network's output is the prediction. */
   readonly head?: GatedEditConfig | undefined;
   /** The U-Net takes a task vector: in its class label, and as one more context token. */
@@ -78,14 +76,14 @@ export class EditUNet {
     return this.config.cross_attention_dim as number;
   }
 
-  /** The class label is task vector and pooled text, not the task vector alone. */
-  get #labelHasPooledText(): boolean {
+  /** Width of a text's pooled state: what the class label holds behind the task vector, or SDXL's addition; 0 for none. */
+  get pooledWidth(): number {
     const label = classLabelOf(this.config);
-    return this.#options.hasTasks && label.kind === "vector" && label.width > this.contextWidth;
+    return pooledWidthOf(this.config) ?? (label.kind === "vector" ? label.width - this.contextWidth : 0);
   }
 
   get #takesPooledText(): boolean {
-    return this.#labelHasPooledText || this.config.addition_embed_type === "text_time";
+    return this.pooledWidth > 0;
   }
 
   /** @param expert the one that stands behind the input's task */
@@ -193,7 +191,7 @@ export class EditUNet {
     const hasPlaces = this.config.in_channels === 2 * dims[1] + 2;
     const latent = graph.input("latent", dims);
     const timestep = graph.input("timestep", [n]);
-    const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.#options.pooledWidth]) : undefined;
+    const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.pooledWidth]) : undefined;
     const weights = expert ? withExpert(this.#store, expert.weights) : this.#store;
     const raw = unet2dConditionModel(new Scope(graph, weights), this.config, {
       sample: concat(graph, hasPlaces ? [latent, image, coordinates(graph, dims)] : [latent, image], 1),
@@ -218,7 +216,7 @@ export class EditUNet {
       const others = graph.constant(joined(new Array<Float32Array>(n).fill(data)), dims.with(0, n));
       return { context: states, adapter: { tokens: concat(graph, [token, others], 1), scale: expert.scale } };
     }
-    const classLabel = pooled && this.#labelHasPooledText ? concat(graph, [task, pooled], 1) : task;
+    const classLabel = pooled ? concat(graph, [task, pooled], 1) : task;
     return { context: concat(graph, [states, token], 1), classLabel };
   }
 
@@ -257,7 +255,7 @@ function joined(arrays: readonly Float32Array[]): Float32Array {
 
 /** Whether the U-Net goes with the other parts of the checkpoint. */
 function checkConfig(label: string, config: UNetConfig, options: EditUNetOptions): void {
-  const { latentChannels, head, hasTasks, pooledWidth } = options;
+  const { latentChannels, head, hasTasks } = options;
   const out = head === undefined ? latentChannels : gatedEditChannels(head);
   const places = config.in_channels - 2 * latentChannels;
   if (places !== 0 && !(head && places === 2)) {
@@ -271,14 +269,15 @@ function checkConfig(label: string, config: UNetConfig, options: EditUNetOptions
   if (!hasTasks && classLabel.kind !== "none") {
     throw badModel(label, `class_embed_type: ${config.class_embed_type ?? "embedding"} needs a tasks folder`);
   }
-  if (hasTasks && !(classLabel.kind === "vector" && [width, width + pooledWidth].includes(classLabel.width))) {
-    const withText = `${width + pooledWidth} with pooled text`;
-    const hint = `a task table needs a label of ${width} numbers, or ${withText} (simple_projection)`;
+  if (hasTasks && !(classLabel.kind === "vector" && classLabel.width >= width)) {
+    const hint = `a task table needs a label of ${width} numbers, and more with pooled text (simple_projection)`;
     throw badModel(label, `class_embed_type: ${hint}`);
   }
-  const addition = additionWidth(config, pooledWidth);
-  if (addition !== undefined && addition !== config.projection_class_embeddings_input_dim) {
-    const hint = `the text encoders and addition_time_embed_dim give ${addition} numbers`;
-    throw badModel(label, `projection_class_embeddings_input_dim: ${hint}`);
+  if (hasTasks && config.addition_embed_type) {
+    throw badModel(label, `addition_embed_type: ${config.addition_embed_type} does not go with a tasks folder`);
+  }
+  const pooledWidth = pooledWidthOf(config);
+  if (pooledWidth !== undefined && pooledWidth <= 0) {
+    throw badModel(label, "projection_class_embeddings_input_dim: leaves no room for the pooled text");
   }
 }

@@ -17,9 +17,11 @@ export interface Addition {
 
 const sizeCount = 6;
 
-/** Numbers that the addition is made of before it is embedded; undefined for a U-Net that takes none. */
-export const additionWidth = (config: UNetConfig, pooledWidth: number): number | undefined =>
-  config.addition_embed_type ? pooledWidth + sizeCount * config.addition_time_embed_dim! : undefined;
+/** How much of what is embedded is pooled text; undefined for a U-Net without an addition. */
+export const pooledWidthOf = (config: UNetConfig): number | undefined =>
+  config.addition_embed_type
+    ? config.projection_class_embeddings_input_dim! - sizeCount * config.addition_time_embed_dim!
+    : undefined;
 
 /** The addition as a vector that joins the time embedding: → `[N, timeEmbedWidth]`. */
 export function embedAddition(scope: Scope, { pooled, sizes }: Addition, config: UNetConfig): Value {
