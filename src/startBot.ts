@@ -9,6 +9,7 @@ import { logIn } from "./discord/client/logIn.ts";
 import { Deliverer } from "./discord/delivery/Deliverer.ts";
 import { Postbox } from "./discord/delivery/Postbox.ts";
 import { ProgressBoard } from "./discord/delivery/ProgressBoard.ts";
+import { ProgressMessages } from "./discord/delivery/ProgressMessages.ts";
 import { Reconciler } from "./discord/delivery/Reconciler.ts";
 import { ReplyHandles } from "./discord/delivery/ReplyHandles.ts";
 import { loadCommands } from "./discord/framework/loadCommands.ts";
@@ -19,6 +20,8 @@ import { TrainingBoard } from "./discord/learning/TrainingBoard.ts";
 import { forgetDeleted } from "./discord/replies/forgetDeleted.ts";
 import { routeMessage } from "./discord/replies/routeMessage.ts";
 import type { Services } from "./discord/Services.ts";
+import { DepartureSweep } from "./guilds/DepartureSweep.ts";
+import { GuildRegister } from "./guilds/GuildRegister.ts";
 import type { PictureLimits } from "./images/inspectPicture.ts";
 import { GuildTaskStore } from "./learning/GuildTaskStore.ts";
 import { TaskFiles } from "./learning/TaskFiles.ts";
@@ -115,12 +118,25 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     const times = new EditTimes(redis, prefix);
     const cancels = new CancelRequests(redis, prefix);
     const postbox = new Postbox(client.rest, applicationId);
+    const progress = new ProgressMessages(redis, prefix, postbox);
     const { progressMs: intervalMs } = options;
     const board = new ProgressBoard({
-      ...{ queue, workers, admission, times, previews, replies, postbox, log },
+      ...{ queue, workers, admission, times, previews, replies, messages: progress, postbox, log },
       ...(intervalMs === undefined ? {} : { intervalMs }),
     });
-    const deliverer = new Deliverer({ redis, prefix, turns, admission, blobs, replies, board, postbox, log });
+    const deliverer = new Deliverer({
+      redis,
+      prefix,
+      turns,
+      admission,
+      cancels,
+      blobs,
+      replies,
+      board,
+      progress,
+      postbox,
+      log,
+    });
     const pending = new PendingPictures(redis, prefix);
     const once = new Once(redis, prefix);
     const settings = new GuildSettingsStore(redis, prefix);
@@ -131,7 +147,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       ...{ tasks, trainings, learnQueue, board: trainingBoard, postbox, log, intervalMs: options.reconcileMs },
     });
     const services: Services = {
-      ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, postbox },
+      ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, progress, postbox },
       ...{ admission, times, cancels, deliverer, maxWaiting: options.maxWaiting ?? MAX_WAITING },
       ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },
@@ -154,12 +170,18 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     await Promise.all([events.ready(), learnEvents.ready()]);
     const reconciler = new Reconciler({
-      ...{ turns, queue, admission, cancels, deliverer, board, log },
+      ...{ turns, queue, admission, cancels, deliverer, board, progress, log },
       ...(options.reconcileMs === undefined ? {} : { intervalMs: options.reconcileMs }),
     });
-    const sweep = new RetentionSweep({ turns, blobs, settings, log });
+    const register = new GuildRegister(redis, prefix, applicationId);
+    // Servers with an outage are in the cache, too: Discord lists them at the login.
+    const present = () => [...client.guilds.cache.keys()];
+    const sweeps = [
+      new RetentionSweep({ turns, blobs, settings, log }),
+      new DepartureSweep({ register, turns, blobs, tasks, settings, present, log }),
+    ];
     closers.push(
-      () => sweep.stop(),
+      ...sweeps.map((sweep) => () => sweep.stop()),
       () => board.close(),
       () => deliverer.idle(),
       () => reconciler.stop(),
@@ -168,7 +190,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       () => learnEvents.close(),
     );
     await Promise.all([reconciler.start(), trainer.start()]);
-    sweep.start();
+    for (const sweep of sweeps) sweep.start();
 
     // 5. Answer.
     const handling = new Set<Promise<void>>();
@@ -178,13 +200,19 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     };
     client.on(Events.InteractionCreate, (it) => handle(routeInteraction(it, registry, services, log)));
     client.on(Events.MessageCreate, (message) => handle(routeMessage(message, services, log)));
-    client.on(Events.MessageDelete, ({ id }) => handle(forgetDeleted([id], services, log)));
-    client.on(Events.MessageBulkDelete, (messages) => handle(forgetDeleted(messages.keys(), services, log)));
+    client.on(Events.MessageDelete, ({ id }) => handle(forgetDeleted([id], client, services, log)));
+    client.on(Events.MessageBulkDelete, (messages) => handle(forgetDeleted(messages.keys(), client, services, log)));
+    // An outage is another event, and none of these. What Redis does not hear of now, the sweep finds out.
+    const note = (work: Promise<void>) => handle(work.catch((error) => log.warn("a server was not noted", { error })));
+    client.on(Events.GuildCreate, ({ id }) => note(register.joined([id])));
+    client.on(Events.GuildDelete, ({ id }) => note(register.left(id, Date.now())));
     closers.push(async () => {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
       client.removeAllListeners(Events.MessageDelete);
       client.removeAllListeners(Events.MessageBulkDelete);
+      client.removeAllListeners(Events.GuildCreate);
+      client.removeAllListeners(Events.GuildDelete);
       await Promise.race([Promise.all(handling), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
     });
     log.info("the bot is ready", { user: client.user.tag, guilds: client.guilds.cache.size });

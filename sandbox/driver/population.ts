@@ -11,7 +11,7 @@ export function addUser(state: State, name: string, options: { guildId: string; 
   const id = state.snowflakes.next();
   const color = COLORS[state.users.size % COLORS.length] as number;
   const displayName = name.charAt(0).toUpperCase() + name.slice(1);
-  const user: User = { id, username: name, displayName, bot: false, color };
+  const user: User = { id, username: name, displayName, bot: false, color, locale: "en-US" };
   state.users.set(id, user);
   const guild = state.guilds.get(options.guildId);
   if (!guild) throw new Error(`there is no server ${options.guildId}`);
@@ -61,7 +61,7 @@ export function addGuild(
   options: { ownerId: string; memberIds: string[]; bot: boolean },
 ): { guild: Guild; channel: Channel } {
   const id = state.snowflakes.next();
-  const guild: Guild = { id, name, ownerId: options.ownerId, roles: new Map(), members: new Map() };
+  const guild: Guild = { id, name, ownerId: options.ownerId, locale: "en-US", roles: new Map(), members: new Map() };
   guild.roles.set(id, {
     id,
     name: "@everyone",
@@ -70,23 +70,20 @@ export function addGuild(
     color: 0,
     managed: false,
   });
-  const join = (userId: string, roles: string[] = []) =>
-    guild.members.set(userId, { userId, roles, joinedAt: state.clock.now(), nick: null });
-  for (const userId of [options.ownerId, ...options.memberIds]) join(userId);
-  if (options.bot) {
-    const roleId = state.snowflakes.next();
-    guild.roles.set(roleId, {
-      id: roleId,
-      name: "emend",
-      permissions: BOT_PERMISSIONS,
-      position: 1,
-      color: 0,
-      managed: true,
-    });
-    join(state.botId, [roleId]);
+  for (const userId of [options.ownerId, ...options.memberIds]) {
+    guild.members.set(userId, { userId, roles: [], joinedAt: state.clock.now(), nick: null });
   }
+  if (options.bot) addBot(state, guild);
   state.guilds.set(id, guild);
   const channel = addChannel(state, "general", { guildId: id });
   state.hub.emit({ type: "guildCreate", guildId: id });
   return { guild, channel };
+}
+
+/** Makes the bot a member, with the role of its invitation. */
+export function addBot(state: State, guild: Guild): void {
+  const roleId = state.snowflakes.next();
+  const role = { id: roleId, name: "emend", permissions: BOT_PERMISSIONS, position: 1, color: 0, managed: true };
+  guild.roles.set(roleId, role);
+  guild.members.set(state.botId, { userId: state.botId, roles: [roleId], joinedAt: state.clock.now(), nick: null });
 }

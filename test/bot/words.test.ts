@@ -11,6 +11,7 @@ import { editForm } from "../../src/discord/editing/editForm.ts";
 import { redoMenu } from "../../src/discord/editing/redoMenu.ts";
 import { afterUndoRow, resultButtons, undoneButtons } from "../../src/discord/editing/resultButtons.ts";
 import { parseCustomId } from "../../src/discord/framework/customId.ts";
+import type { SlashCommand } from "../../src/discord/framework/Handler.ts";
 import { loadCommands } from "../../src/discord/framework/loadCommands.ts";
 import { commandsDiffer } from "../../src/discord/framework/registerCommands.ts";
 import { createForm, moreForm } from "../../src/discord/learning/taskForm.ts";
@@ -102,14 +103,26 @@ describe("commands", () => {
 
   it("are all told by /help, which fits into one message, in each language", async () => {
     const { slash } = await loadCommands(new URL("../../commands/", import.meta.url));
-    for (const { help } of [en, de]) {
-      for (const name of slash.keys()) if (name !== "help") expect(help).toContain(`/${name}`);
+    for (const [{ help }, nameOf] of [
+      [en, ({ payload }: SlashCommand) => payload.name],
+      [de, ({ payload }: SlashCommand) => payload.name_localizations?.de],
+    ] as const) {
+      for (const command of slash.values()) {
+        if (command.payload.name !== "help") expect(help).toContain(`/${nameOf(command)}`);
+      }
       expect(help.length).toBeLessThanOrEqual(2_000);
     }
   });
 
   it.each([en, de])("have forms that fit Discord's rules, in each language", (texts) => {
-    for (const form of [editForm({ action: "continue", key: "1" }, texts), createForm(texts), moreForm("1", texts)]) {
+    const taught = Array.from({ length: 25 }, (_, i) => ({ name: `task ${i}`, description: "x".repeat(i * 8) }));
+    const edit = editForm({ action: "continue", key: "1" }, texts, taught);
+    for (const form of [
+      editForm({ action: "continue", key: "1" }, texts, []),
+      edit,
+      createForm(texts),
+      moreForm("1", texts),
+    ]) {
       expect(modal.safeParse(form).error).toBeUndefined();
     }
   });
@@ -208,6 +221,20 @@ describe("result card", () => {
     expect(text("auto")).toContain("texture (92 %) · Seed 7 · 12 Schritte · 1,4 s");
     expect(text("texture")).toContain("texture · Seed 7");
     expect(text("auto")).toContain("Gespeichert als WebP");
+  });
+
+  it("tells the threshold and how much was kept, rounded down, where the worker told them", () => {
+    const after = { bytes: new Uint8Array(1), extension: "png" as const };
+    const text = (change: Partial<EditDone>, texts = en) => {
+      const card = resultCard(aTurn(), anOutcome(change), { before: new Uint8Array(1), after }, texts);
+      return JSON.stringify(card.container.components[0]);
+    };
+    expect(text({ alpha: 0.03, keptShare: 0.9996 })).toContain("seed 7 · α\u00a00.03 · 99 % kept · 12 steps");
+    expect(text({ alpha: 0.025, keptShare: 1 }, de)).toContain(
+      "Seed 7 · α\u00a00,025 · 100 % unverändert · 12 Schritte",
+    );
+    expect(text({ alpha: 0, keptShare: 0 })).toContain("α\u00a00 · 0 % kept");
+    expect(text({})).toContain("seed 7 · 12 steps");
   });
 
   it("says what the task could also be, only where it was predicted and the second comes close", () => {

@@ -6,12 +6,14 @@ import type { TurnStore } from "../../conversation/TurnStore.ts";
 import { EmendError } from "../../errors/EmendError.ts";
 import type { Log } from "../../log/createLog.ts";
 import type { Admission } from "../../queue/Admission.ts";
+import type { CancelRequests } from "../../queue/CancelRequests.ts";
 import type { EditFailed, EditOutcome } from "../../queue/contract/EditOutcome.ts";
 import { failed } from "../../queue/contract/failure.ts";
 import type { BlobStore } from "../../storage/BlobStore.ts";
 import { faultOf } from "./discordCode.ts";
 import type { Postbox } from "./Postbox.ts";
 import type { ProgressBoard } from "./ProgressBoard.ts";
+import type { ProgressMessages } from "./ProgressMessages.ts";
 import type { ReplyHandles } from "./ReplyHandles.ts";
 import { showResult } from "./showResult.ts";
 import { tellFailure } from "./tellFailure.ts";
@@ -21,9 +23,11 @@ export interface DelivererOptions {
   readonly prefix: string;
   readonly turns: TurnStore;
   readonly admission: Admission;
+  readonly cancels: CancelRequests;
   readonly blobs: BlobStore;
   readonly replies: ReplyHandles;
   readonly board: ProgressBoard;
+  readonly progress: ProgressMessages;
   readonly postbox: Postbox;
   readonly log: Log;
 }
@@ -56,7 +60,11 @@ export class Deliverer {
     // Before it is told, which may have to be tried again for long, and also for a turn that somebody deleted meanwhile.
     await admission.leave(turnId);
     const claim = await claimDelivery(redis, prefix, turns, turnId);
-    if (!claim) return this.#dropForgotten(turnId, outcome);
+    if (!claim) {
+      // Another process tells the end, or nobody any more: then nothing is to be shown here, either.
+      await board.stop(turnId);
+      return this.#dropForgotten(turnId, outcome);
+    }
     try {
       const turn = await turns.get(turnId);
       if (!turn) return;
@@ -65,10 +73,17 @@ export class Deliverer {
       const message = await this.#tell(turn, outcome, claim.again);
       await turns.settle(turnId, message);
       await replies.forget(turnId);
+      await this.#removeProgress(turnId);
       log.info("delivered", { turnId, status: outcome.status, message });
     } finally {
       await claim.release();
     }
+  }
+
+  /** The Reconciler tries again. */
+  async #removeProgress(turnId: string): Promise<void> {
+    const { progress, log } = this.#options;
+    await progress.clear(turnId).catch((error: unknown) => log.debug("progress stays for now", { turnId, error }));
   }
 
   /** The pictures of a turn that was deleted while it was made. */

@@ -1,5 +1,6 @@
 import type { RawFile, REST, RouteLike } from "discord.js";
 import {
+  type APIDMChannel,
   type APIMessage,
   type RESTPatchAPIChannelMessageJSONBody,
   type RESTPatchAPIInteractionOriginalResponseJSONBody,
@@ -31,6 +32,12 @@ export class Postbox {
   async post(channelId: string, body: RESTPostAPIChannelMessageJSONBody, files: RawFile[] = []): Promise<string> {
     const payload = { ...body, allowed_mentions: { parse: [], replied_user: false } };
     return (await this.#send("post", Routes.channelMessages(channelId), payload, files)).id;
+  }
+
+  /** Sends a direct message as the bot. @returns the message's id @throws 50007 where the person takes none */
+  async postTo(userId: string, content: string): Promise<string> {
+    const opened = await this.#rest.post(Routes.userChannels(), { body: { recipient_id: userId } });
+    return this.post((opened as APIDMChannel).id, { content });
   }
 
   /** Changes a message of the bot. Files that it had before are removed. */
@@ -66,23 +73,22 @@ export class Postbox {
     }
   }
 
-  /** Shows for ten seconds that the bot is "typing". */
-  async type(channelId: string, signal?: AbortSignal): Promise<void> {
-    await this.#rest.post(Routes.channelTyping(channelId), signal ? { signal } : {});
-  }
-
   /**
    * The turn's result, if it stands in the channel already: somebody posted it and died before writing that down.
    * Undefined also when the bot may not look.
    * @param since milliseconds since 1970
    */
   async findResult(channelId: string, turnId: string, since: number): Promise<string | undefined> {
-    const after = ((BigInt(since) - DISCORD_EPOCH) << 22n).toString();
+    return this.find(channelId, fileStem(turnId), ((BigInt(since) - DISCORD_EPOCH) << 22n).toString());
+  }
+
+  /** A bot's message with this mark among its files and components, soon after another one; undefined also without access. */
+  async find(channelId: string, mark: string, after: string): Promise<string | undefined> {
     const query = new URLSearchParams({ after, limit: "100" });
     try {
       const messages = (await this.#rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
       const shows = ({ author, attachments, components }: APIMessage) =>
-        author.bot === true && JSON.stringify([attachments, components]).includes(fileStem(turnId));
+        author.bot === true && JSON.stringify([attachments, components]).includes(mark);
       return messages.find(shows)?.id;
     } catch {
       return undefined;

@@ -8,6 +8,7 @@ import type { EditQueue } from "../../queue/EditQueue.ts";
 import { jobOf } from "../editing/jobOf.ts";
 import type { Deliverer } from "./Deliverer.ts";
 import type { ProgressBoard } from "./ProgressBoard.ts";
+import type { ProgressMessages } from "./ProgressMessages.ts";
 
 const INTERVAL_MS = 20_000;
 /** A turn whose job is missing this soon is still being made by a handler. Milliseconds. */
@@ -22,13 +23,14 @@ export interface ReconcilerOptions {
   readonly cancels: CancelRequests;
   readonly deliverer: Deliverer;
   readonly board: ProgressBoard;
+  readonly progress: ProgressMessages;
   readonly log: Log;
   readonly intervalMs?: number;
 }
 
 /**
  * Compares what was promised (open turns) with what happened (jobs), at the start and every 20 s: delivers results
- * that came while nobody listened, and puts back jobs that the queue has lost.
+ * that came while nobody listened, puts back jobs that the queue has lost, and removes progress that stayed behind.
  */
 export class Reconciler {
   readonly #options: ReconcilerOptions;
@@ -61,10 +63,19 @@ export class Reconciler {
 
   async #compare(): Promise<void> {
     for (const turnId of await this.#options.turns.open()) await this.#look(turnId);
+    await this.#tidy();
+  }
+
+  async #tidy(): Promise<void> {
+    const { turns, progress } = this.#options;
+    for (const turnId of await progress.all()) {
+      const turn = await turns.get(turnId);
+      if (!turn || turn.deliveredAt !== null) await progress.clear(turnId);
+    }
   }
 
   async #look(turnId: string): Promise<void> {
-    const { turns, queue, deliverer, board, log } = this.#options;
+    const { turns, queue, deliverer, log } = this.#options;
     const turn = await turns.get(turnId);
     if (!turn || turn.deliveredAt !== null) return this.#abandon(turnId);
     if (Date.now() > turn.deadline + GIVE_UP_MS) {
@@ -78,12 +89,16 @@ export class Reconciler {
     if (job.state === "waiting" && Date.now() > turn.deadline && (await queue.remove(turnId))) {
       return deliverer.deliver(turnId, failed(turnId, "expired", "the edit waited too long in the queue"));
     }
-    if (job.state === "active" || job.state === "waiting") {
-      board.track(turn, job.state === "active");
-      return;
-    }
+    if (job.state === "active" || job.state === "waiting") return this.#track(turn, job.state === "active");
     await this.#replace(turn);
     log.warn("a turn had no job", { turnId, status: turn.status });
+  }
+
+  /** The turn may have ended since it was read: progress must not be shown over its end. */
+  async #track(turn: Turn, active = false): Promise<void> {
+    const { turns, board } = this.#options;
+    board.track(turn, active);
+    if ((await turns.get(turn.id))?.outcome !== null) await board.stop(turn.id);
   }
 
   async #abandon(turnId: string): Promise<void> {
@@ -96,13 +111,13 @@ export class Reconciler {
    * made one: its handler died or gave up.
    */
   async #replace(turn: Turn): Promise<void> {
-    const { queue, admission, cancels, deliverer, board } = this.#options;
+    const { queue, admission, cancels, deliverer } = this.#options;
     const now = Date.now();
     if (await cancels.has(turn.id)) return deliverer.deliver(turn.id, failed(turn.id, "cancelled", "cancelled"));
     if (now > turn.deadline) return deliverer.deliver(turn.id, failed(turn.id, "expired", "the job was lost"));
     if (turn.status === "queued") {
       await queue.add(jobOf(turn), await admission.roundOf(turn.id));
-      board.track(turn);
+      await this.#track(turn);
     } else if (now > turn.requestedAt + MAKING_MS) {
       await deliverer.deliver(turn.id, failed(turn.id, "queue_unavailable", "the job never reached the queue"));
     }
