@@ -1,0 +1,137 @@
+import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { EmendError } from "../../../src/errors/EmendError.ts";
+import { badModel } from "../badModel.ts";
+import { blobIsWhole } from "./blobIsWhole.ts";
+import type { CachePaths } from "./CachePaths.ts";
+import { CutConnection } from "./CutConnection.ts";
+import type { HubClient, HubRepository } from "./HubClient.ts";
+import type { HubFile } from "./HubFile.ts";
+
+export interface DownloadOptions {
+  /** Bytes of the file that are there now; falls when the download must start over. */
+  readonly onProgress?: (bytes: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Fetches a file into the cache's `blobs`, going on where an earlier run stopped, and gives it its name only when its
+ * hash is right. The caller holds the model's lock. After a cut connection or a cancel the unfinished file stays for the
+ * next run; after wrong bytes it is removed.
+ * @throws EmendError `download_failed`, `bad_model`, `cancelled`, and what the hub refuses
+ */
+export async function downloadBlob(
+  client: HubClient,
+  repository: HubRepository,
+  file: HubFile,
+  paths: CachePaths,
+  options: DownloadOptions = {},
+): Promise<void> {
+  const partial = paths.partial(file.etag);
+  await mkdir(paths.blobs, { recursive: true });
+  try {
+    const resumed = await fetchInto(partial, client, repository, file, options);
+    let whole = await isWhole(partial, file, options.signal);
+    if (!whole && resumed) {
+      // What an earlier run left behind may be what is wrong.
+      await fetchInto(partial, client, repository, file, options);
+      whole = await isWhole(partial, file, options.signal);
+    }
+    if (!whole) {
+      const problem = "does not have the hash that the hub promised; nothing of it is kept. Try again later";
+      throw badModel(`${repository.id}: ${file.path}`, problem);
+    }
+    await rename(partial, paths.blob(file.etag));
+  } catch (error) {
+    throw await explain(error, partial, file);
+  }
+}
+
+/** Removes what is not. */
+async function isWhole(partial: string, file: HubFile, signal: AbortSignal | undefined): Promise<boolean> {
+  const whole = await blobIsWhole(partial, file, { signal });
+  if (!whole) await rm(partial, { force: true });
+  return whole;
+}
+
+/** @returns whether it went on with what was there */
+async function fetchInto(
+  partial: string,
+  client: HubClient,
+  repository: HubRepository,
+  file: HubFile,
+  { onProgress = () => undefined, signal }: DownloadOptions,
+): Promise<boolean> {
+  await using handle = await open(partial, "a");
+  let there = (await handle.stat()).size;
+  if (there > file.size) {
+    await handle.truncate(0);
+    there = 0;
+  }
+  const resumed = there > 0;
+  let atLastTry = there;
+  let etag: string | undefined;
+  onProgress(there);
+  await client.connection.retrying(
+    async () => {
+      atLastTry = there;
+      if (there === file.size) return;
+      const response = await client.open(repository, file.path, { from: there, ifRange: etag }, signal);
+      there = await startOf(response, there, handle, `${repository.id}: ${file.path}`);
+      etag = strongTag(response);
+      onProgress(there);
+      for await (const chunk of client.connection.chunks(response, signal)) {
+        if (there + chunk.length > file.size) {
+          await handle.truncate(0);
+          const problem = `is refused: the hub sends more than the ${file.size} bytes that it promised`;
+          throw badModel(`${repository.id}: ${file.path}`, problem);
+        }
+        await handle.writeFile(chunk);
+        there += chunk.length;
+        onProgress(there);
+      }
+      if (there < file.size) throw new CutConnection(`it ended after ${there} of ${file.size} bytes`);
+    },
+    () => there > atLastTry,
+    signal,
+  );
+  await handle.sync();
+  return resumed;
+}
+
+/** Where the bytes of an answer belong: at our offset, or, from a server that ignores ranges, at the start. */
+async function startOf(response: Response, there: number, handle: FileHandle, label: string): Promise<number> {
+  if (response.status === 206) {
+    const start = /^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "")?.[1];
+    if (Number(start) === there) return there;
+    await response.body?.cancel();
+    throw badModel(label, "is refused: the hub sends another part of the file than was asked for");
+  }
+  if (response.status === 416) {
+    await response.body?.cancel();
+    await handle.truncate(0);
+    throw new CutConnection("the hub cannot go on with the file; it starts over");
+  }
+  if (there > 0) await handle.truncate(0);
+  return 0;
+}
+
+/** If-Range takes strong tags only. */
+function strongTag(response: Response): string | undefined {
+  const tag = response.headers.get("etag");
+  return tag?.startsWith('"') ? tag : undefined;
+}
+
+async function explain(error: unknown, partial: string, file: HubFile): Promise<unknown> {
+  const kept = (await stat(partial).catch(() => undefined))?.size ?? 0;
+  if (kept === 0) await rm(partial, { force: true }).catch(() => undefined);
+  const goOn = kept === 0 ? "" : "; what is there is kept, the same command goes on with it";
+  if (error instanceof CutConnection) {
+    const message = `${file.path}: the connection was cut (${error.reason})${goOn || "; try again"}.`;
+    return new EmendError("download_failed", message, { cause: error });
+  }
+  if (error instanceof EmendError) return error;
+  const { name, code } = error as NodeJS.ErrnoException;
+  if (name === "AbortError") return new EmendError("cancelled", "cancelled", { cause: error });
+  const reason = code === "ENOSPC" ? "the disk is full" : `it cannot be written (${code})`;
+  return new EmendError("download_failed", `${file.path}: ${reason}${goOn}.`, { cause: error });
+}
