@@ -84,6 +84,11 @@ export class HubServer {
     return addressOf(this.#hub);
   }
 
+  /** Names of all repositories. */
+  get models(): string[] {
+    return [...this.#repositories.keys()];
+  }
+
   /** Adds a repository, or a new commit of one to a branch. @returns the commit */
   add(
     id: string,

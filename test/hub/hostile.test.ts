@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkFileName } from "../../gpu-worker/checkpoint/hub/checkFileName.ts";
 import { parseHubReference } from "../../gpu-worker/checkpoint/hub/HubReference.ts";
-import { id, testHub, tinyRepository, unet } from "./testHub.ts";
+import { id, testHub, unet } from "./testHub.ts";
+import { tinyRepository } from "./tinyRepository.ts";
 
 describe("a hostile hub", () => {
   it.each([

@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 import { pullModel } from "../../gpu-worker/checkpoint/hub/pullModel.ts";
 import { openEditModel } from "../../gpu-worker/models/openEditModel.ts";
 import { fileOf, filesBelow } from "./HubRepositoryStore.ts";
-import { id, testHub, tinyFolder, tinyRepository, unet } from "./testHub.ts";
+import { id, testHub, unet } from "./testHub.ts";
+import { tinyFolder, tinyRepository } from "./tinyRepository.ts";
 
 const sizeOf = (path: string): number => tinyRepository().find((file) => file.path === path)!.size;
 const shaOf = (path: string): string => tinyRepository().find((file) => file.path === path)!.lfs!;

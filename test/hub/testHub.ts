@@ -1,28 +1,14 @@
 import { mkdtemp, readdir, readlink, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import type { HubSettings } from "../../gpu-worker/checkpoint/hub/hubSettings.ts";
 import { type PullOptions, pullModel } from "../../gpu-worker/checkpoint/hub/pullModel.ts";
-import { fileOf, filesBelow, type StoredFile } from "./HubRepositoryStore.ts";
 import { HubServer } from "./HubServer.ts";
+import { tinyRepository } from "./tinyRepository.ts";
 
-export const tinyFolder = fileURLToPath(new URL("../golden/ip2p", import.meta.url));
 export const id = "someone/tiny-pix2pix";
 export const unet = "unet/diffusion_pytorch_model.safetensors";
-
-/** A tiny InstructPix2Pix, and what else such repositories hold: checkpoints in one file, pickles, previews. */
-export function tinyRepository(): StoredFile[] {
-  const readme = "---\nlicense: mit\ntags:\n- image-to-image\n---\n\n# Tiny\n";
-  return [
-    ...filesBelow(tinyFolder),
-    fileOf("README.md", readme),
-    fileOf("unet/diffusion_pytorch_model.bin", "a pickle"),
-    fileOf("tiny-00-22000.ckpt", Buffer.alloc(3_000_000)),
-    fileOf("sample.jpg", "a picture"),
-  ];
-}
 
 export interface TestHub {
   readonly hub: HubServer;

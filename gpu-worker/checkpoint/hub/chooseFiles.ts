@@ -16,8 +16,17 @@ export interface ChooseOptions {
 
 /** Parts that the engine reads, as diffusers names their folders, and ours. */
 const parts = [
-  ...["unet", "vae", "text_encoder", "text_encoder_2", "text_encoder_3", "tokenizer", "tokenizer_2", "tokenizer_3"],
-  ...["scheduler", "image_codec", "edit_head", "tasks", "safety_checker", "feature_extractor"],
+  ...["unet", "vae", "scheduler", "safety_checker", "feature_extractor"],
+  ...[
+    "text_encoder",
+    "text_encoder_2",
+    "text_encoder_t5",
+    "text_projection",
+    "tokenizer",
+    "tokenizer_2",
+    "tokenizer_t5",
+  ],
+  ...["image_codec", "edit_head", "tasks"],
 ];
 const safetyParts = new Set(["safety_checker", "feature_extractor"]);
 /** What lies beside the parts: what they are, whose they are, and AnySD's task vectors. */
