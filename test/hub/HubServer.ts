@@ -13,8 +13,8 @@ import {
 
 /** What goes wrong; each can be set and unset while the server runs. */
 export interface Faults {
-  /** Cuts the connection after so many bytes of a body, so many times. */
-  cut?: { path: string; after: number; times: number } | undefined;
+  /** Cuts the connection after so many bytes of a body, so many times; `settled`: after that has come to pass. */
+  cut?: { path: string; after: number; times: number; settled?: () => Promise<void> } | undefined;
   /** Answers 200 with the whole file to requests for a part. */
   ignoresRanges?: boolean;
   /** Flips a bit of this file. */
@@ -245,6 +245,7 @@ export class HubServer {
     if (cut?.path === file.path && cut.times > 0) {
       cut.times--;
       await write(response, body.subarray(0, cut.after), served);
+      await cut.settled?.();
       response.destroy();
       return;
     }

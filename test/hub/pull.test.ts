@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { pullModel } from "../../gpu-worker/checkpoint/hub/pullModel.ts";
 import { openEditModel } from "../../gpu-worker/models/openEditModel.ts";
@@ -88,13 +89,12 @@ describe("an interrupted pull", () => {
     const { hub, pull, settings } = await testHub();
     const only = { connection: { retries: 0 } };
     for (const times of [1, 2]) {
-      hub.faults.cut = { path: unet, after: 100_000, times: 1 };
+      const settled = () => partialHas(settings.cache, times * 100_000);
+      hub.faults.cut = { path: unet, after: 100_000, times: 1, settled };
       await expect(pull(only), `interruption ${times}`).rejects.toMatchObject({
         code: "download_failed",
         message: expect.stringMatching(/unet.*connection was cut.*what is there is kept/),
       });
-      const partial = join(settings.cache, `models--someone--tiny-pix2pix/blobs/${shaOf(unet)}.emend.incomplete`);
-      expect((await stat(partial)).size).toBe(times * 100_000);
     }
     const { bytes } = await pull(only);
     const [first, ...rest] = hub.requests.filter(({ origin, url }) => origin === "store" && url.includes("unet"));
@@ -105,8 +105,13 @@ describe("an interrupted pull", () => {
   });
 
   it("is taken up at once by the same run when the connection was cut", async () => {
-    const { hub, pull } = await testHub();
-    hub.faults.cut = { path: unet, after: 100_000, times: 3 };
+    const { hub, pull, settings } = await testHub();
+    let there = 0;
+    const settled = () => {
+      there += 100_000;
+      return partialHas(settings.cache, there);
+    };
+    hub.faults.cut = { path: unet, after: 100_000, times: 3, settled };
     const reasons: string[] = [];
     const { bytes, transferred } = await pull({
       connection: { retries: 1, retryDelay: 1, onRetry: (reason) => reasons.push(reason) },
@@ -118,8 +123,8 @@ describe("an interrupted pull", () => {
   });
 
   it("starts over when the server ignores ranges", async () => {
-    const { hub, pull } = await testHub();
-    hub.faults.cut = { path: unet, after: 100_000, times: 1 };
+    const { hub, pull, settings } = await testHub();
+    hub.faults.cut = { path: unet, after: 100_000, times: 1, settled: () => partialHas(settings.cache, 100_000) };
     hub.faults.ignoresRanges = true;
     const { folder, transferred, bytes } = await pull();
     expect(transferred).toBe(bytes + 100_000);
@@ -339,6 +344,12 @@ describe("offline", () => {
     expect(hub.requests).toEqual([]);
   });
 });
+
+/** Waits until the unfinished U-Net has so many bytes. */
+async function partialHas(cache: string, bytes: number): Promise<void> {
+  const partial = join(cache, `models--someone--tiny-pix2pix/blobs/${shaOf(unet)}.emend.incomplete`);
+  while ((await stat(partial).catch(() => undefined))?.size !== bytes) await sleep(5);
+}
 
 /** An LFS entry of another size. */
 const grown = (entry: Record<string, unknown>, size: number) =>

@@ -52,5 +52,5 @@ export async function listing(folder: string): Promise<Record<string, string>> {
     if (entry.isDirectory() || /(^|\/)(\.locks|trees)\/|^CACHEDIR\.TAG$/.test(path)) continue;
     found[path] = entry.isSymbolicLink() ? await readlink(join(folder, path)) : "file";
   }
-  return found;
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
