@@ -79,7 +79,10 @@ export function register(program: Command): void {
     .command("import")
     .description("takes in a learned task from a file")
     .argument("<file>")
-    .option("--model <name>", "checkpoint folder or fetched model that it must fit (default: EMEND_MODEL, or the bundled model)")
+    .option(
+      "--model <name>",
+      "checkpoint folder or fetched model that it must fit (default: EMEND_MODEL, or the bundled model)",
+    )
     .action(async (file: string, options: { readonly model?: string }) => {
       const { importTask } = await import("./task/importTask.ts");
       await importTask(file, options);

@@ -21,6 +21,10 @@ export interface Faults {
   wrongBytes?: string | undefined;
   /** Sends so many bytes more of this file than the list promises. */
   longer?: { path: string; by: number } | undefined;
+  /** Has so many bytes less of this file than the list promises. */
+  shorter?: { path: string; by: number } | undefined;
+  /** Every page of the list of files names another one, all of them empty. */
+  endlessPages?: boolean;
   /** Sends so many bytes, waits, sends the rest. */
   pause?: { path: string; after: number; milliseconds: number } | undefined;
   /** Answers so many requests with this status. */
@@ -158,7 +162,7 @@ export class HubServer {
     if (match[2] === "tree") {
       const start = Number(address.searchParams.get("cursor") ?? 0);
       const all = treeOf(files);
-      if (start + pageSize < all.length) {
+      if (start + pageSize < all.length || this.faults.endlessPages) {
         const next = new URL(address.pathname, this.endpoint);
         next.search = `?recursive=true&cursor=${start + pageSize}`;
         response.setHeader("link", `<${next.href}>; rel="next"`);
@@ -225,9 +229,10 @@ export class HubServer {
     response: ServerResponse,
     request: IncomingMessage,
   ): Promise<void> {
-    const { ignoresRanges, cut, wrongBytes, longer, pause } = this.faults;
+    const { ignoresRanges, cut, wrongBytes, longer, shorter, pause } = this.faults;
     let content = Buffer.from(file.read(0, file.size));
     if (wrongBytes === file.path) content[content.length >> 1]! ^= 1;
+    if (shorter?.path === file.path) content = content.subarray(0, -shorter.by);
     if (longer?.path === file.path) content = Buffer.concat([content, Buffer.alloc(longer.by)]);
     const ifRange = request.headers["if-range"];
     const start = Number(/^bytes=(\d+)-$/.exec(served.range ?? "")?.[1] ?? 0);

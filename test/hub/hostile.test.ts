@@ -118,6 +118,26 @@ describe("a hostile hub", () => {
     }
   });
 
+  it("that never ends its list is left", async () => {
+    const { hub, pull } = await testHub();
+    hub.faults.endlessPages = true;
+    await expect(pull()).rejects.toMatchObject({
+      code: "bad_model",
+      message: expect.stringContaining("it lists more"),
+    });
+  });
+
+  it("that has less than it promised is given up, and says so", async () => {
+    const { hub, pull, settings } = await testHub();
+    hub.faults.shorter = { path: unet, by: 50_000 };
+    await expect(pull()).rejects.toMatchObject({
+      code: "bad_model",
+      message: expect.stringMatching(/unet.*the hub has less than the 418008 bytes promised/),
+    });
+    const left = await everything(settings.cache);
+    expect(left.filter((name) => /incomplete|snapshots|refs/.test(name))).toEqual([]);
+  });
+
   it("that is no hub is named", async () => {
     const { hub, pull } = await testHub({ endpoint: "http://127.0.0.1:1" });
     await expect(

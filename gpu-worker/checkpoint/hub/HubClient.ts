@@ -18,6 +18,8 @@ export interface HubRepository {
 const maxJsonBytes = 64 * 1024 * 1024;
 /** The largest repositories in use have some 100,000 files; an editing model has dozens. */
 const maxFiles = 200_000;
+/** Of 1,000 files each. */
+const maxPages = 1000;
 /** The full-precision U-Net of SDXL takes 10 GB. */
 const maxFileBytes = 256 * 10 ** 9;
 
@@ -70,7 +72,8 @@ export class HubClient {
         if (!lfs && !isCommit(oid)) throw badModel(id, `is refused: the hub gives no hash for ${path}`);
         files.push({ path, size: lfs?.size ?? size, etag: lfs?.oid ?? oid });
       }
-      if (files.length > maxFiles) throw badModel(id, `is refused: it lists more than ${maxFiles} files`);
+      if (files.length > maxFiles || seen.size > maxPages)
+        throw badModel(id, `is refused: it lists more than ${maxFiles} files`);
       next = page.next;
     }
     if (new Set(files.map(({ path }) => path)).size !== files.length) {

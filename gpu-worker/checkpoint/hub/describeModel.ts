@@ -111,7 +111,11 @@ async function describeParts(folder: string): Promise<MeasuredPart[]> {
     const described = await Promise.all(files.map(describeFile));
     const sum = (of: (file: MeasuredPart) => number) => described.reduce((total, file) => total + of(file), 0);
     const types = [...new Set(described.flatMap((file) => file.types))];
-    parts.push({ name, bytes: sum(({ bytes }) => bytes), types, float32Bytes: sum((file) => file.float32Bytes) });
+    // Of full precision and a variant beside it, the full precision is opened.
+    const isFull = (file: MeasuredPart) => file.float32Bytes > 0 && !file.name.includes("fp16");
+    const hasFull = described.some(isFull);
+    const float32Bytes = sum((file) => (hasFull && !isFull(file) ? 0 : file.float32Bytes));
+    parts.push({ name, bytes: sum(({ bytes }) => bytes), types, float32Bytes });
   }
   return parts;
 }

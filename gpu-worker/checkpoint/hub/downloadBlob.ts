@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { EmendError } from "../../../src/errors/EmendError.ts";
 import { badModel } from "../badModel.ts";
 import { blobIsWhole } from "./blobIsWhole.ts";
@@ -27,8 +27,8 @@ export async function downloadBlob(
   options: DownloadOptions = {},
 ): Promise<void> {
   const partial = paths.partial(file.etag);
-  await mkdir(paths.blobs, { recursive: true });
   try {
+    await mkdir(paths.blobs, { recursive: true });
     const resumed = await fetchInto(partial, client, repository, file, options);
     let whole = await isWhole(partial, file, options.signal);
     if (!whole && resumed) {
@@ -68,15 +68,29 @@ async function fetchInto(
     there = 0;
   }
   const resumed = there > 0;
-  let atLastTry = there;
+  /** The most that was there before this try: a server that starts over each time makes no progress. */
+  let best = there;
   let etag: string | undefined;
   onProgress(there);
   await client.connection.retrying(
     async () => {
-      atLastTry = there;
+      best = Math.max(best, there);
       if (there === file.size) return;
       const response = await client.open(repository, file.path, { from: there, ifRange: etag }, signal);
-      there = await startOf(response, there, handle, `${repository.id}: ${file.path}`);
+      const start = startOf(response, there);
+      if (start === undefined) {
+        await response.body?.cancel();
+        const problem = "is refused: the hub sends another part of the file than was asked for";
+        throw badModel(`${repository.id}: ${file.path}`, problem);
+      }
+      if (start !== there) await handle.truncate(start);
+      there = start;
+      if (response.status === 416) {
+        throw badModel(
+          `${repository.id}: ${file.path}`,
+          `is refused: the hub has less than the ${file.size} bytes promised`,
+        );
+      }
       etag = strongTag(response);
       onProgress(there);
       for await (const chunk of client.connection.chunks(response, signal)) {
@@ -91,28 +105,21 @@ async function fetchInto(
       }
       if (there < file.size) throw new CutConnection(`it ended after ${there} of ${file.size} bytes`);
     },
-    () => there > atLastTry,
+    () => there > best,
     signal,
   );
   await handle.sync();
   return resumed;
 }
 
-/** Where the bytes of an answer belong: at our offset, or, from a server that ignores ranges, at the start. */
-async function startOf(response: Response, there: number, handle: FileHandle, label: string): Promise<number> {
-  if (response.status === 206) {
-    const start = /^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "")?.[1];
-    if (Number(start) === there) return there;
-    await response.body?.cancel();
-    throw badModel(label, "is refused: the hub sends another part of the file than was asked for");
-  }
-  if (response.status === 416) {
-    await response.body?.cancel();
-    await handle.truncate(0);
-    throw new CutConnection("the hub cannot go on with the file; it starts over");
-  }
-  if (there > 0) await handle.truncate(0);
-  return 0;
+/**
+ * Where the bytes of an answer belong: at our offset, or at the start when the server ignores ranges (200) or has not got
+ * as much (416). Undefined when they belong nowhere.
+ */
+function startOf({ status, headers }: Response, there: number): number | undefined {
+  if (status !== 206) return 0;
+  const start = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1];
+  return Number(start) === there ? there : undefined;
 }
 
 /** If-Range takes strong tags only. */

@@ -79,7 +79,9 @@ export async function pullModel(reference: HubReference, options: PullOptions): 
     const transferred = await downloadAll(client, plan, paths, missing, options);
 
     // 4. The snapshot
-    await linkSnapshot(paths, repository, files);
+    await linkSnapshot(paths, repository, files).catch((error: unknown) => {
+      throw cannotWrite(paths, error);
+    });
     return { ...result, transferred };
   } finally {
     await removeEmptyFolders(paths.blobs, paths.snapshots, paths.refs, paths.root);
@@ -142,11 +144,15 @@ async function lockModel(paths: CachePaths, { onWait, signal }: PullOptions) {
     });
     return { unlock, waited };
   } catch (error) {
-    if (error instanceof EmendError) throw error;
-    const reason = (error as NodeJS.ErrnoException).code;
-    const message = `${paths.root}: cannot be written (${reason}); set HF_HUB_CACHE to a folder that can.`;
-    throw new EmendError("download_failed", message, { cause: error });
+    throw cannotWrite(paths, error);
   }
+}
+
+function cannotWrite({ root }: CachePaths, error: unknown): unknown {
+  if (error instanceof EmendError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  const message = `${root}: cannot be written (${code}); make room there, or set HF_HUB_CACHE to another folder.`;
+  return new EmendError("download_failed", message, { cause: error });
 }
 
 function offlineModel(reference: HubReference, settings: HubSettings): PulledModel {

@@ -40,6 +40,10 @@ export async function removeCachedModel(cache: string, reference: HubReference):
         ? await removeAll(paths)
         : await removeOne(paths, one, all);
     return { id, commits: one === undefined ? all : [one], freed };
+  } catch (error) {
+    if (error instanceof EmendError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new EmendError("forbidden", `${paths.root}: cannot be removed (${code}).`, { cause: error });
   } finally {
     await unlock();
     await removeEmptyFolders(paths.locks, dirname(paths.locks));
