@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { checkFiles } from "../../gpu-worker/checkpoint/hub/checkFiles.ts";
 import { describeModel } from "../../gpu-worker/checkpoint/hub/describeModel.ts";
-import { snapshotAt } from "../../gpu-worker/checkpoint/hub/findSnapshot.ts";
+import { snapshotOf } from "../../gpu-worker/checkpoint/hub/findSnapshot.ts";
 import { formatBytes } from "../../gpu-worker/checkpoint/hub/formatBytes.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { cancelOnSignals } from "../edit/cancelOnSignals.ts";
@@ -19,7 +19,7 @@ export async function runCheck(name: string | undefined, { json }: { readonly js
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new EmendError("not_found", `${path}: there is no such checkpoint.`);
   const folder = found.isDirectory() ? path : dirname(path);
-  const snapshot = snapshotAt(folder);
+  const snapshot = snapshotOf(path);
 
   // 1. The files. Those of an ordinary folder have no hashes to compare with.
   const progress = byteProgress("checked");

@@ -88,9 +88,20 @@ describe("a repository in parts", () => {
     expect(choose([...needed, ...others])).toEqual(needed);
   });
 
-  it("is taken with AnySD's task vectors, a table of tasks, and the parts of several text encoders", () => {
+  it("is taken with AnySD's experts that need no second picture, and their vision encoder", () => {
     const files = [
-      ...["task_embs.bin", "unet/config.json", "unet/diffusion_pytorch_model.safetensors"],
+      ...["unet/config.json", "unet/diffusion_pytorch_model.safetensors"],
+      ...["experts/task_embs.bin", "experts/global.bin", "experts/viewpoint.safetensors"],
+      ...["image_encoder/config.json", "image_encoder/model.safetensors"],
+    ];
+    const others = ["experts/visual_bbox.bin", "experts/viewpoint.bin", "image_encoder/pytorch_model.bin"];
+    expect(choose([...files, ...others]).sort()).toEqual([...files].sort());
+  });
+
+  it("is taken with a table of tasks, a tiny autoencoder, and the parts of several text encoders", () => {
+    const files = [
+      ...["unet/config.json", "unet/diffusion_pytorch_model.safetensors"],
+      ...["taesd/config.json", "taesd/diffusion_pytorch_model.safetensors"],
       ...["text_encoder_2/config.json", "text_encoder_2/model.safetensors", "tokenizer_2/tokenizer.json"],
       ...["tasks/config.json", "tasks/model.safetensors"],
     ];

@@ -1,5 +1,6 @@
 import { EmendError } from "../../../src/errors/EmendError.ts";
 import { badModel } from "../badModel.ts";
+import { chooseWeights } from "./chooseWeights.ts";
 import { formatBytes } from "./formatBytes.ts";
 import type { HubFile } from "./HubFile.ts";
 
@@ -16,22 +17,19 @@ export interface ChooseOptions {
 
 /** Parts that the engine reads, as diffusers names their folders, and ours. */
 const parts = [
-  ...["unet", "vae", "scheduler", "safety_checker", "feature_extractor"],
-  ...[
-    "text_encoder",
-    "text_encoder_2",
-    "text_encoder_t5",
-    "text_projection",
-    "tokenizer",
-    "tokenizer_2",
-    "tokenizer_t5",
-  ],
-  ...["image_codec", "edit_head", "tasks"],
+  ...["unet", "vae", "scheduler", "safety_checker", "feature_extractor", "taesd", "vae_tiny"],
+  ...["text_encoder", "text_encoder_2", "text_encoder_t5", "text_projection"],
+  ...["tokenizer", "tokenizer_2", "tokenizer_t5"],
+  ...["image_codec", "edit_head", "tasks", "experts"],
 ];
+/** What weights are called in any part, and AnySD's experts that an instruction alone can ask for. */
+const usualStems = ["diffusion_pytorch_model", "model", "pytorch_model"];
+const expertStems = ["task_embs", "global", "viewpoint"];
 const safetyParts = new Set(["safety_checker", "feature_extractor"]);
-/** What lies beside the parts: what they are, whose they are, and AnySD's task vectors. */
-const rootFiles = /^(model_index\.json|README\.md|LICEN[SC]E(\.\w+)?|task_embs\.(bin|safetensors))$/i;
+/** What lies beside the parts: what they are, and whose. */
+const rootFiles = /^(model_index\.json|README\.md|LICEN[SC]E(\.\w+)?)$/i;
 const singleFile = /^[^/]+\.(safetensors|ckpt)$/;
+/** Lists the shards of some weights, perhaps of others than are chosen. */
 const isIndex = /\.index(\.\w+)?\.json$/;
 /** Configurations, vocabularies, SentencePiece models. */
 const smallFile = /\.(json|txt|model)$/;
@@ -51,7 +49,9 @@ export function chooseFiles(label: string, files: readonly HubFile[], options: C
     const wanted = parts.filter(
       (part) => !options.absentParts?.has(part) && (options.safetyChecker !== false || !safetyParts.has(part)),
     );
-    const chosen = wanted.flatMap((part) => choosePart(files, part, options.variant));
+    // The vision encoder serves AnySD's experts alone; other pipelines name one that they do without.
+    const all = wanted.includes("experts") && hasPart(files, "experts") ? [...wanted, "image_encoder"] : wanted;
+    const chosen = all.flatMap((part) => choosePart(files, part, options.variant));
     if (!chosen.some(({ path }) => path.startsWith("unet/") && !smallFile.test(path))) {
       throw badModel(label, "is refused: its unet folder has no .safetensors or .bin weights");
     }
@@ -64,6 +64,9 @@ export function chooseFiles(label: string, files: readonly HubFile[], options: C
 /** Whether the repository holds a model in parts. */
 export const hasDiffusersLayout = (files: readonly HubFile[]): boolean =>
   files.some(({ path }) => path === "unet/config.json");
+
+const hasPart = (files: readonly HubFile[], part: string): boolean =>
+  files.some(({ path }) => path.startsWith(`${part}/`));
 
 function chooseSingleFile(label: string, files: readonly HubFile[], wanted: string | undefined): HubFile {
   const single = files.filter(({ path }) => singleFile.test(path) && !rootFiles.test(path));
@@ -84,50 +87,6 @@ function chooseSingleFile(label: string, files: readonly HubFile[], wanted: stri
 function choosePart(files: readonly HubFile[], part: string, variant: string | undefined): HubFile[] {
   const inside = files.filter(({ path }) => path.startsWith(`${part}/`) && path.split("/").length === 2);
   const small = inside.filter(({ path, size }) => smallFile.test(path) && !isIndex.test(path) && size <= maxSmallBytes);
-  return [...small, ...chooseWeights(inside, variant)];
-}
-
-interface WeightFile {
-  readonly file: HubFile;
-  readonly variant: string;
-  readonly format: string;
-  readonly kind: "single" | "shard" | "index";
-}
-
-/** One set of weights: one file, or shards with their index. */
-function chooseWeights(inside: readonly HubFile[], variant: string | undefined): HubFile[] {
-  const weights = inside.map(readWeightFile).filter((each) => each !== undefined);
-  const variants = variant === undefined ? ["", "fp16"] : [variant, ""];
-  for (const format of ["safetensors", "bin"]) {
-    for (const each of variants) {
-      const set = weights.filter((file) => file.format === format && file.variant === each);
-      const single = set.find(({ kind }) => kind === "single");
-      if (single) return [single.file];
-      const shards = set.filter(({ kind }) => kind === "shard");
-      const index = set.find(({ kind }) => kind === "index");
-      if (index && shards.length > 0) return [index.file, ...shards.map(({ file }) => file)];
-    }
-  }
-  return [];
-}
-
-const stems = "(?<stem>diffusion_pytorch_model|model|pytorch_model)";
-const format = "(?<format>safetensors|bin)";
-/** "model.fp16.safetensors", "model.fp16-00001-of-00002.safetensors", "model-00001-of-00002.fp16.safetensors" */
-const shard = "-\\d{5}-of-\\d{5}";
-const weightName = new RegExp(`^${stems}(?<a>${shard})?(?:\\.(?<variant>\\w+))?(?<b>${shard})?\\.${format}$`);
-/** "model.safetensors.index.json", "model.safetensors.index.fp16.json", "model.fp16.safetensors.index.json" */
-const indexName = new RegExp(`^${stems}(?:\\.(?<variant>\\w+))?\\.${format}\\.index(?:\\.(?<late>\\w+))?\\.json$`);
-
-function readWeightFile(file: HubFile): WeightFile | undefined {
-  const name = file.path.slice(file.path.indexOf("/") + 1);
-  const weight = weightName.exec(name)?.groups;
-  const groups = weight ?? indexName.exec(name)?.groups;
-  if (!groups) return undefined;
-  const kind = !weight ? "index" : weight.a || weight.b ? "shard" : "single";
-  return {
-    ...{ file, kind },
-    format: groups.format!,
-    variant: groups.variant ?? groups.late ?? "",
-  };
+  const sets = part === "experts" ? expertStems.map((stem) => [stem]) : [usualStems];
+  return [...small, ...sets.flatMap((stems) => chooseWeights(inside, stems, variant))];
 }

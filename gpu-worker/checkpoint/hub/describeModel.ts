@@ -8,7 +8,7 @@ import { badModel } from "../badModel.ts";
 import { readJson } from "../readJson.ts";
 import { readTensors } from "../readTensors.ts";
 import { dtypeBytes } from "../TensorInfo.ts";
-import { snapshotAt } from "./findSnapshot.ts";
+import { snapshotOf } from "./findSnapshot.ts";
 import { readLicence } from "./readLicence.ts";
 import { recogniseFile, recogniseFolder } from "./recogniseFolder.ts";
 
@@ -68,7 +68,7 @@ export async function describeModel(path: string): Promise<ModelDescription> {
   const recognised = found.isDirectory() ? await recogniseFolder(path) : await recogniseFile(path);
   if (typeof recognised === "string") throw badModel(path, `is no editing model: ${recognised}`);
   const folder = found.isDirectory() ? path : dirname(path);
-  const snapshot = snapshotAt(folder);
+  const snapshot = snapshotOf(path);
   const read = async <T extends z.ZodType>(name: string, schema: T) =>
     existsSync(join(folder, name)) && !recognised.file
       ? readJson(join(folder, name), `${folder}/${name}`, schema)

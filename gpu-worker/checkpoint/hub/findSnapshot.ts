@@ -40,8 +40,10 @@ function onlySnapshot(paths: CachePaths): string | undefined {
   }
 }
 
-/** The model and commit of a folder that is a snapshot of some cache. */
-export function snapshotAt(folder: string): Snapshot | undefined {
+/** The model and commit of a checkpoint, a folder or a single file, that lies in some cache. */
+export const snapshotOf = (path: string): Snapshot | undefined => snapshotAt(path) ?? snapshotAt(dirname(path));
+
+function snapshotAt(folder: string): Snapshot | undefined {
   const [commit, snapshots] = [basename(folder), dirname(folder)];
   const parts = /^models--(.+?)--(.+)$/.exec(basename(dirname(snapshots)));
   if (!isCommit(commit) || basename(snapshots) !== "snapshots" || !parts) return undefined;

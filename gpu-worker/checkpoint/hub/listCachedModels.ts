@@ -1,7 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CachePaths } from "./CachePaths.ts";
-import { snapshotAt } from "./findSnapshot.ts";
 import { isCommit } from "./HubReference.ts";
 import { recogniseFolder } from "./recogniseFolder.ts";
 import { snapshotFiles } from "./snapshotFiles.ts";
@@ -39,7 +38,6 @@ export async function listCachedModels(cache: string): Promise<CachedModel[]> {
 }
 
 async function readModel(folder: string) {
-  if (!snapshotAt(folder)) return undefined;
   const recognised = await recogniseFolder(folder);
   if (typeof recognised === "string") return undefined;
   const files = await snapshotFiles(folder);
