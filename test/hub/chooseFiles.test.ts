@@ -120,6 +120,11 @@ describe("a repository of single files", () => {
     expect(choose(two.slice(0, 2))).toEqual(two.slice(0, 2));
   });
 
+  it("gives a tokenizer that lies beside it, too", () => {
+    const files = ["edits.safetensors", "tokenizer/vocab.json", "tokenizer/merges.txt", "configs/train.yaml"];
+    expect(choose(files).sort()).toEqual(files.filter((path) => !path.startsWith("configs")).sort());
+  });
+
   it("asks which, with names and sizes, when there are several", () => {
     expect(() => choose(two)).toThrow(
       /holds several checkpoints; choose one with --file: MagicBrush-epoch-000168.ckpt \(1 KB\), MagicBrush-epoch-52/,

@@ -39,7 +39,7 @@ const maxSmallBytes = 64 * 1024 * 1024;
  * The files of a repository that emend needs, and no others. In the diffusers layout (`unet/config.json`): the parts
  * that the engine reads, each with its small files and one set of weights, safetensors before .bin, the wanted variant
  * before the full precision; never the single-file checkpoints that lie beside them. Otherwise: the repository's only
- * .safetensors or .ckpt file.
+ * .safetensors or .ckpt file, and a tokenizer where one lies beside it.
  * @param label how messages name the repository
  * @throws EmendError `bad_model` when there is nothing to choose, `bad_usage` when there are several single files
  */
@@ -57,8 +57,9 @@ export function chooseFiles(label: string, files: readonly HubFile[], options: C
     }
     return [...roots, ...chosen];
   }
+  // A model with a vocabulary of its own has its tokenizer beside the file; the others use CLIP's.
   const extras = roots.filter(({ path }) => !singleFile.test(path) && path !== "model_index.json");
-  return [...extras, chooseSingleFile(label, files, options.file)];
+  return [...extras, ...choosePart(files, "tokenizer", undefined), chooseSingleFile(label, files, options.file)];
 }
 
 /** Whether the repository holds a model in parts. */
