@@ -1,4 +1,4 @@
-// `node bin/run.mjs vitest run …`: runs a development tool from node_modules under Node 24, installing first.
+// `node bin/run.mjs vitest run …`: runs a development tool under Node 24, installing first.
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -7,9 +7,10 @@ import { runNode24 } from "./child.mjs";
 import { install, node24, root } from "./setup.mjs";
 
 const tools = {
-  vitest: "vitest/vitest.mjs",
-  biome: "@biomejs/biome/bin/biome",
-  tsc: "typescript/bin/tsc",
+  vitest: "node_modules/vitest/vitest.mjs",
+  biome: "node_modules/@biomejs/biome/bin/biome",
+  tsc: "node_modules/typescript/bin/tsc",
+  hub: "test/hub/serve.ts",
 };
 
 install();
@@ -23,7 +24,7 @@ if (tool === "--setup-cuda") {
   });
   process.exit(status ?? 1);
 }
-const file = tools[tool] && join(root, "node_modules", tools[tool]);
+const file = tools[tool] && join(root, tools[tool]);
 if (!file || !existsSync(file)) {
   console.error(`emend: unknown tool "${tool}"; use one of ${Object.keys(tools).join(", ")}.`);
   process.exit(2);

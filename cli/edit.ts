@@ -31,7 +31,10 @@ export function register(program: Command): void {
     .addOption(
       new Option("--alpha <x>", `drop changes fainter than this, 0 to 1 (default: ${defaultAlpha})`).argParser(number),
     )
-    .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, or the bundled model)")
+    .option(
+      "--model <name>",
+      "checkpoint folder, or a model that emend model pull fetched (default: EMEND_MODEL, or the bundled model)",
+    )
     .option(
       "-o, --out <file>",
       "the result: .png, .jpg or .webp (default: <name>.edited.png beside the picture); earlier turns get .1, .2, … before the ending",

@@ -26,7 +26,7 @@ export function register(program: Command): void {
     .addOption(new Option("--steps <n>", "gradient steps at most (default: 300)").argParser(number))
     .addOption(new Option("--seed <n>", "same seed, same result").argParser(number).default(0))
     .addOption(new Option("--vectors <n>", "vectors that the task has, 1 to 16 (default: 1)").argParser(number))
-    .option("--model <dir>", "checkpoint folder (default: EMEND_MODEL, or the bundled model)")
+    .option("--model <name>", "checkpoint folder or fetched model (default: EMEND_MODEL, or the bundled model)")
     .option("-o, --out <file>", "write the task to this file, rather than among the tasks that emend edit knows")
     .option("--json", "print one JSON object about the run")
     .action(async (name: string, options: LearnCommandOptions) => {
@@ -79,7 +79,10 @@ export function register(program: Command): void {
     .command("import")
     .description("takes in a learned task from a file")
     .argument("<file>")
-    .option("--model <dir>", "checkpoint folder that it must fit (default: EMEND_MODEL, or the bundled model)")
+    .option(
+      "--model <name>",
+      "checkpoint folder or fetched model that it must fit (default: EMEND_MODEL, or the bundled model)",
+    )
     .action(async (file: string, options: { readonly model?: string }) => {
       const { importTask } = await import("./task/importTask.ts");
       await importTask(file, options);

@@ -26,7 +26,7 @@ const schema = z.object({
   ),
   /** Data folder: blobs, embedded Redis. */
   EMEND_HOME: optional(z.string().default("./data")),
-  /** Checkpoint folder; default the bundled models/mini. */
+  /** Checkpoint folder, or the hub name of a model that `emend model pull` fetched; default the bundled models/mini. */
   EMEND_MODEL: optional(z.string().optional()),
   /** Folder of the task predictor; default the bundled models/predictor. */
   EMEND_PREDICTOR: optional(z.string().optional()),

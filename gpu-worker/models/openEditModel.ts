@@ -5,6 +5,7 @@ import { EmendError } from "../../src/errors/EmendError.ts";
 import { badModel } from "../checkpoint/badModel.ts";
 import { CheckpointPart } from "../checkpoint/CheckpointPart.ts";
 import { checkpointHash } from "../checkpoint/checkpointHash.ts";
+import { snapshotOf } from "../checkpoint/hub/findSnapshot.ts";
 import { readJson } from "../checkpoint/readJson.ts";
 import { chooseDevice, type Device } from "../graph/Device.ts";
 import { Experts } from "./anysd/Experts.ts";
@@ -85,7 +86,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
   const side = (Array.isArray(sampleSize) ? sampleSize[0] : sampleSize) ?? 64;
 
   return {
-    name: basename(root),
+    name: snapshotOf(root)?.id ?? basename(root),
     device: choice.device,
     ...(choice.note === undefined ? {} : { deviceNote: choice.note }),
     multiple: codec.downscale * 2 ** (unet.config.block_out_channels.length - 1),
