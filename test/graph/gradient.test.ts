@@ -17,7 +17,7 @@ import { slice } from "../../gpu-worker/graph/ops/slice.ts";
 import { softmax } from "../../gpu-worker/graph/ops/softmax.ts";
 import { sum } from "../../gpu-worker/graph/ops/sum.ts";
 import { transpose } from "../../gpu-worker/graph/ops/transpose.ts";
-import { cos, sigmoid, sin, sqrt } from "../../gpu-worker/graph/ops/unary.ts";
+import { cos, relu, sigmoid, sin, sqrt, tanh } from "../../gpu-worker/graph/ops/unary.ts";
 import { upsampleNearest } from "../../gpu-worker/graph/ops/upsampleNearest.ts";
 import { Session } from "../../gpu-worker/graph/Session.ts";
 import type { Value } from "../../gpu-worker/graph/Value.ts";
@@ -98,6 +98,8 @@ describe("gradient rules agree with finite differences", () => {
     ],
     ["a value used twice", [[2, 3]], (graph, x) => mul(graph, x, add(graph, x, x))],
     ["sigmoid", [[2, 5]], sigmoid],
+    ["tanh", [[2, 5]], tanh],
+    ["relu", [[2, 5]], relu],
     ["sin", [[2, 5]], sin],
     ["cos", [[2, 5]], cos],
     ["sqrt", [[2, 5]], (graph, x) => sqrt(graph, add(graph, x, 2))],

@@ -17,7 +17,7 @@ import { reshape } from "../../gpu-worker/graph/ops/reshape.ts";
 import { slice, split } from "../../gpu-worker/graph/ops/slice.ts";
 import { softmax } from "../../gpu-worker/graph/ops/softmax.ts";
 import { transpose } from "../../gpu-worker/graph/ops/transpose.ts";
-import { cos, sigmoid, sin } from "../../gpu-worker/graph/ops/unary.ts";
+import { cos, relu, sigmoid, sin, tanh } from "../../gpu-worker/graph/ops/unary.ts";
 import { upsampleNearest } from "../../gpu-worker/graph/ops/upsampleNearest.ts";
 import { ShapeError } from "../../gpu-worker/graph/ShapeError.ts";
 import { evaluate, expectClose, tensor, wave } from "./evaluate.ts";
@@ -30,6 +30,8 @@ describe("elementwise ops", () => {
     ["silu", silu, (v: number) => v * logistic(v)],
     ["quickGelu", quickGelu, (v: number) => v * logistic(1.702 * v)],
     ["sigmoid", sigmoid, logistic],
+    ["tanh", tanh, Math.tanh],
+    ["relu", relu, (v: number) => Math.max(v, 0)],
     ["sin", sin, Math.sin],
     ["cos", cos, Math.cos],
   ])("%s", async (_, op, expected) => {

@@ -19,6 +19,14 @@ export const sigmoidOp = unary("Sigmoid", (graph, { dy, output }) => {
 export const sinOp = unary("Sin", (graph, { dy, input }) => [mul(graph, dy, cos(graph, after(graph, input(0), dy)))]);
 /** y' = 1 / (2 y) */
 export const sqrtOp = unary("Sqrt", (graph, { dy, output }) => [div(graph, mul(graph, dy, 0.5), output())]);
+/** y' = 1 − y² */
+export const tanhOp = unary("Tanh", (graph, { dy, output }) => [
+  sub(graph, dy, mul(graph, dy, mul(graph, output(), output()))),
+]);
+/** y' = 1 where y > 0, else 0 */
+export const reluOp = unary("Relu", (graph, { dy, output }) => [
+  mul(graph, dy, graph.node("Sign", [output()], dy.dims)),
+]);
 export const cosOp = unary("Cos", (graph, { dy, input }) => [
   sub(graph, 0, mul(graph, dy, sin(graph, after(graph, input(0), dy)))),
 ]);
@@ -33,3 +41,6 @@ export const sigmoid = applied(sigmoidOp);
 export const sin = applied(sinOp);
 export const cos = applied(cosOp);
 export const sqrt = applied(sqrtOp);
+export const tanh = applied(tanhOp);
+/** max(x, 0) */
+export const relu = applied(reluOp);

@@ -1,10 +1,10 @@
 import { add } from "../../graph/ops/arithmetic.ts";
-import { attention } from "../../graph/ops/attention.ts";
 import { gather } from "../../graph/ops/gather.ts";
 import type { Value } from "../../graph/Value.ts";
-import { activations } from "../layers/activation.ts";
-import { layerNormLayer, linearLayer } from "../layers/layers.ts";
+import { layerNormLayer } from "../layers/layers.ts";
+import { preNormLayer } from "../layers/preNormLayer.ts";
 import type { Scope } from "../layers/Scope.ts";
+import { clipLayerNames } from "./clipLayerNames.ts";
 import type { ClipTextConfig } from "./config.ts";
 
 /** transformers' CLIPTextModel: int64 ids `[N, T]` → last hidden state after the final norm `[N, T, hidden_size]`. */
@@ -24,21 +24,14 @@ export function clipTextModel(root: Scope, config: ClipTextConfig, ids: Value): 
 }
 
 function encoderLayer(scope: Scope, x: Value, config: ClipTextConfig): Value {
-  const { graph } = scope;
-  const width = config.hidden_size;
-  const normal = layerNormLayer(scope.at("layer_norm1"), x, config.layer_norm_eps);
-  const self = scope.at("self_attn");
-  const [q, k, v] = ["q_proj", "k_proj", "v_proj"].map((name) => linearLayer(self.at(name), normal, width));
-  const mixed = attention(graph, q!, k!, v!, { heads: config.num_attention_heads, causal: true });
-  const attended = add(graph, x, linearLayer(self.at("out_proj"), mixed, width));
-
-  const mlp = scope.at("mlp");
-  const inner = linearLayer(
-    mlp.at("fc1"),
-    layerNormLayer(scope.at("layer_norm2"), attended, config.layer_norm_eps),
-    config.intermediate_size,
-  );
-  return add(graph, attended, linearLayer(mlp.at("fc2"), activations[config.hidden_act](graph, inner), width));
+  return preNormLayer(scope, x, {
+    names: clipLayerNames,
+    heads: config.num_attention_heads,
+    inner: config.intermediate_size,
+    activation: config.hidden_act,
+    epsilon: config.layer_norm_eps,
+    causal: true,
+  });
 }
 
 /** Where the pooled state is taken: the first end token, or for old configs (id 2) the highest id, as transformers does. */

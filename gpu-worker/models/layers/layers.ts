@@ -16,6 +16,8 @@ export interface ConvOptions {
   readonly kernel: number;
   readonly stride?: number;
   readonly padding?: number | readonly [number, number, number, number];
+  /** Default: true. */
+  readonly bias?: boolean;
 }
 
 /** torch.nn.Conv2d: x `[N, in, H, W]` → `[N, out, H', W']`. */
@@ -23,10 +25,10 @@ export function convLayer(
   scope: Scope,
   x: Value,
   out: number,
-  { kernel, stride = 1, padding = 0 }: ConvOptions,
+  { kernel, stride = 1, padding = 0, bias = true }: ConvOptions,
 ): Value {
   const weight = scope.weight("weight", [out, x.dims[1]!, kernel, kernel]);
-  return conv2d(scope.graph, x, weight, scope.weight("bias", [out]), { stride, padding });
+  return conv2d(scope.graph, x, weight, bias ? scope.weight("bias", [out]) : undefined, { stride, padding });
 }
 
 /** torch.nn.GroupNorm over x `[N, C, H, W]`. */
