@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { z } from "zod";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { CheckpointPart } from "../checkpoint/CheckpointPart.ts";
@@ -12,37 +12,39 @@ import type { SafetySetting } from "./SafetySetting.ts";
 /**
  * Opens what shall check a checkpoint's pictures. A folder is a ViT classifier, a `safety_checker` itself, or holds
  * one beside its `feature_extractor`, as checkpoints do; so a whole checkpoint can lend its checker to others.
- * @param checkpoint its folder
  * @returns undefined when nothing checks: it is off, or "auto" and the checkpoint has none
  * @throws EmendError `bad_model`, `bad_usage`
  */
 export async function openSafetyChecker(
-  checkpoint: string,
+  checkpoint: { readonly folder: string; readonly name: string },
   { checker, labels, threshold }: SafetySetting,
   context: ModelContext,
 ): Promise<SafetyChecker | undefined> {
   if (checker === "off") return undefined;
   if (checker === "auto") {
-    return hasChecker(checkpoint) ? openConcepts(checkpoint, context) : undefined;
+    return hasChecker(checkpoint.folder) ? openOwn(checkpoint, context) : undefined;
   }
-  const { folder } = checker;
+  const { folder, name } = checker;
   if (!existsSync(folder)) {
     throw new EmendError("bad_usage", `EMEND_SAFETY: there is no folder ${folder}; or set it to auto or off.`);
   }
-  if (hasChecker(folder)) return openConcepts(folder, context);
+  if (hasChecker(folder)) return openOwn(checker, context);
   const part = new CheckpointPart(folder, "");
   const { model_type } = await part.readJson("config.json", z.object({ model_type: z.string() }));
   if (model_type !== "clip") {
-    return ClassifierChecker.open(basename(folder), part, { labels, threshold }, context);
+    return ClassifierChecker.open(name, part, { labels, threshold }, context);
   }
-  return ConceptChecker.open(basename(folder), part, new CheckpointPart(folder, "../feature_extractor"), context);
+  return ConceptChecker.open(name, part, new CheckpointPart(folder, "../feature_extractor"), context);
 }
 
 const hasChecker = (folder: string): boolean => existsSync(join(folder, "safety_checker/config.json"));
 
-const openConcepts = (folder: string, context: ModelContext): Promise<SafetyChecker> =>
+const openOwn = (
+  { folder, name }: { readonly folder: string; readonly name: string },
+  context: ModelContext,
+): Promise<SafetyChecker> =>
   ConceptChecker.open(
-    `safety_checker of ${basename(folder)}`,
+    `the safety checker of ${name}`,
     new CheckpointPart(folder, "safety_checker"),
     new CheckpointPart(folder, "feature_extractor"),
     context,

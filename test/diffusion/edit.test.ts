@@ -118,6 +118,29 @@ describe("edit", () => {
     expect(seen.map(([, preview]) => preview)).toEqual([true, true, true, false]);
   });
 
+  it("shows only previews that may be shown, decoded the quick way", async () => {
+    const decoded: unknown[] = [];
+    const slow = fakeModel();
+    const { denoise, decodeLatent } = slow;
+    slow.denoise = async (input) => {
+      await new Promise((resolve) => setTimeout(resolve, 130));
+      return denoise(input);
+    };
+    slow.decodeLatent = (latent, by) => {
+      decoded.push(by);
+      return decodeLatent(latent);
+    };
+    const seen: boolean[] = [];
+    const verdicts = [true, false, true];
+    await edit(
+      slow,
+      { ...request, imageGuidance: 1 },
+      { predictor, mayShow: async () => verdicts.shift()!, onProgress: ({ preview }) => seen.push(!!preview) },
+    );
+    expect(seen).toEqual([true, false, true, false]);
+    expect(decoded).toEqual(["tiny", "tiny", "tiny", undefined]);
+  });
+
   it("stops between two evaluations once the signal is aborted", async () => {
     const model = fakeModel();
     const controller = new AbortController();
