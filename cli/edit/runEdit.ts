@@ -61,6 +61,7 @@ export async function runEdit(
     device: env.EMEND_DEVICE,
     predictor: resolvePredictorFolder(env),
     safety: resolveSafety(options.safety ? env : { ...env, EMEND_SAFETY: "off" }),
+    ...(env.EMEND_TAESD === undefined ? {} : { taesd: env.EMEND_TAESD }),
   });
   const load = performance.now() - start;
   const bar = progressBar();

@@ -76,7 +76,7 @@ export interface EditModel {
   encodeImage(picture: Picture): Promise<TensorData>;
   /** Whether the checkpoint, or EMEND_TAESD, brings a tiny autoencoder. */
   readonly hasTinyDecoder?: boolean;
-  /** @param by "tiny": the tiny autoencoder where there is one, hundreds of times faster and less exact; default: "full" */
+  /** @param by "tiny": the tiny autoencoder where there is one, ten times faster and more, and less exact; default: "full" */
   decodeLatent(latent: TensorData, by?: "full" | "tiny"): Promise<Picture>;
   /** The network's prediction (ε, v or x as `schedulerConfig.prediction_type` says), shape of `latent`. */
   denoise(input: DenoiserInput): Promise<TensorData>;

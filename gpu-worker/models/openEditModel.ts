@@ -53,7 +53,8 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
   const codec: ImageCodec & { imageSize?: number } = has("image_codec")
     ? await PatchCodec.open(part("image_codec"))
     : await AutoencoderCodec.open(part("vae"), context);
-  const tiny = codec instanceof AutoencoderCodec ? await openTinyCodec(root, options.taesd, codec, context) : undefined;
+  const tiny =
+    codec instanceof AutoencoderCodec ? await openTinyCodec({ has, part }, options.taesd, codec, context) : undefined;
   const gated = has("edit_head") ? await part("edit_head").readJson("config.json", gatedEditSchema) : undefined;
   if (gated && 3 * gated.patch_size ** 2 !== codec.latentChannels) {
     throw badModel(`${part("edit_head").label}/config.json`, "patch_size differs from the image codec's");

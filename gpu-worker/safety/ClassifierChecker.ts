@@ -11,6 +11,7 @@ import { tryBuild } from "../models/tryBuild.ts";
 import { type VitConfig, vitConfigSchema } from "../models/vit/config.ts";
 import { vitForImageClassification } from "../models/vit/ViTForImageClassification.ts";
 import { ImageProcessor } from "./ImageProcessor.ts";
+import { requireFinite } from "./requireFinite.ts";
 import type { SafetyChecker } from "./SafetyChecker.ts";
 
 export interface ClassifierOptions {
@@ -80,7 +81,7 @@ export class ClassifierChecker implements SafetyChecker {
   /** Normalised pixels `[1, 3, side, side]` → probabilities of the labels. */
   async classify(pixels: Float32Array): Promise<Float32Array> {
     const session = await this.#sessions.get("classify", () => this.#build());
-    return (await session.run({ pixels })).probabilities!.data;
+    return requireFinite((await session.run({ pixels })).probabilities!.data, this.name);
   }
 
   close(): Promise<void> {

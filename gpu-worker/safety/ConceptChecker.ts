@@ -13,6 +13,7 @@ import type { ConceptSet, Concepts } from "./Concepts.ts";
 import { type ConceptConfig, conceptConfigSchema } from "./conceptConfig.ts";
 import { ImageProcessor } from "./ImageProcessor.ts";
 import { isUnsafeEmbedding } from "./isUnsafeEmbedding.ts";
+import { requireFinite } from "./requireFinite.ts";
 import type { SafetyChecker } from "./SafetyChecker.ts";
 
 /** How many concepts there are; the classes of diffusers have these numbers built in. */
@@ -75,7 +76,7 @@ export class ConceptChecker implements SafetyChecker {
   /** Normalised pixels `[1, 3, side, side]` → the picture's embedding `[projection_dim]`. */
   async embed(pixels: Float32Array): Promise<Float32Array> {
     const session = await this.#sessions.get("embed", () => this.#build());
-    return (await session.run({ pixels })).embedding!.data;
+    return requireFinite((await session.run({ pixels })).embedding!.data, this.name);
   }
 
   close(): Promise<void> {

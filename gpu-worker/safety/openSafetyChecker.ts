@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { CheckpointPart } from "../checkpoint/CheckpointPart.ts";
@@ -10,8 +10,8 @@ import type { SafetyChecker } from "./SafetyChecker.ts";
 import type { SafetySetting } from "./SafetySetting.ts";
 
 /**
- * Opens what shall check a checkpoint's pictures. A folder is a ViT classifier, a `safety_checker` itself, or holds
- * one beside its `feature_extractor`, as checkpoints do; so a whole checkpoint can lend its checker to others.
+ * Opens what shall check a checkpoint's pictures. A folder that was named is a classifier, a `safety_checker`, or holds
+ * one beside its `feature_extractor` as checkpoints do: so a checkpoint can lend its checker to others.
  * @returns undefined when nothing checks: it is off, or "auto" and the checkpoint has none
  * @throws EmendError `bad_model`, `bad_usage`
  */
@@ -34,10 +34,14 @@ export async function openSafetyChecker(
   if (model_type !== "clip") {
     return ClassifierChecker.open(name, part, { labels, threshold }, context);
   }
-  return ConceptChecker.open(name, part, new CheckpointPart(folder, "../feature_extractor"), context);
+  const extractor = existsSync(join(folder, "preprocessor_config.json"))
+    ? part
+    : new CheckpointPart(dirname(folder), "feature_extractor");
+  return ConceptChecker.open(name, part, extractor, context);
 }
 
-const hasChecker = (folder: string): boolean => existsSync(join(folder, "safety_checker/config.json"));
+/** The folder alone counts: a checker of which half is missing must be told about, not be left out. */
+const hasChecker = (folder: string): boolean => existsSync(join(folder, "safety_checker"));
 
 const openOwn = (
   { folder, name }: { readonly folder: string; readonly name: string },

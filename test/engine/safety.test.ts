@@ -72,7 +72,10 @@ describe("the safety check of an edit", () => {
     cpSync(tinyModel, folder, { recursive: true });
     cpSync(await deletedLater(checkerFor(red, boat)), folder, { recursive: true });
     const own = await open(setting("auto"), folder);
-    expect(own.info.safety).toMatchObject({ state: "on", checker: expect.stringMatching(/^the safety checker of emend-own/) });
+    expect(own.info.safety).toMatchObject({
+      state: "on",
+      checker: expect.stringMatching(/^the safety checker of emend-own/),
+    });
     await expect(own.edit({ ...request, picture: red })).rejects.toMatchObject({ code: "unsafe_picture" });
     const off = await open(setting("off"), folder);
     expect(off.info.safety).toEqual({ state: "off" });

@@ -16,7 +16,7 @@ import { decodeTiny, encodeTiny } from "./AutoencoderTiny.ts";
 import { type TinyConfig, tinyConfigSchema } from "./tinyConfig.ts";
 
 /**
- * A tiny autoencoder (TAESD) in the place of a checkpoint's own: hundreds of times less work, fine details differ.
+ * A tiny autoencoder (TAESD) in the place of a checkpoint's own: less than a tenth of the work, and fine details differ.
  * Its latents are those that noise is added to; the conditioning latent is unscaled, so `encode` divides by the scale.
  */
 export class TinyCodec implements ImageCodec {

@@ -11,18 +11,19 @@ const names = ["taesd", "vae_tiny"];
 
 /**
  * The tiny autoencoder of a checkpoint: its own, else the one of a folder that was named.
+ * @param checkpoint its parts
  * @param own the codec in whose place it stands
  * @returns undefined when there is none
  * @throws EmendError `bad_model`, `bad_usage` when the named folder holds none
  */
 export async function openTinyCodec(
-  checkpoint: string,
+  checkpoint: { has(part: string): boolean; part(name: string): CheckpointPart },
   named: string | undefined,
   own: ImageCodec,
   context: ModelContext,
 ): Promise<TinyCodec | undefined> {
-  const found = names.find((name) => existsSync(join(checkpoint, name, "config.json")));
-  if (found) return TinyCodec.open(new CheckpointPart(checkpoint, found), own, context);
+  const found = names.find((name) => checkpoint.has(name));
+  if (found) return TinyCodec.open(checkpoint.part(found), own, context);
   if (named === undefined) return undefined;
   const folder = resolve(named);
   if (!existsSync(join(folder, "config.json"))) {
