@@ -24,9 +24,9 @@ export default slashCommand(payload, async (interaction, _args, { texts, service
   return replyPrivately(interaction, safety ? `${texts.help}\n${texts.helpSafety[safety]}` : texts.help);
 });
 
-/** What holds for all living workers: checked only when none of them leaves it out. Undefined when nobody tells. */
+/** What holds for all living workers: on only when all of them check. Undefined when nobody tells. */
 async function safetyOf(workers: WorkerDirectory): Promise<WorkerStatus["safety"]> {
   const living = await workers.living().catch(() => []); // the help must come whatever is broken
-  const states = living.map(({ safety }) => safety);
-  return states.find((state) => state !== "on") ?? states[0];
+  const states = new Set(living.map(({ safety }) => safety));
+  return (["off", "none", "on"] as const).find((state) => states.has(state));
 }

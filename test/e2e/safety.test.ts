@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LocalEngine } from "../../gpu-worker/engine/LocalEngine.ts";
 import { resolvePredictorFolder } from "../../gpu-worker/engine/resolvePredictorFolder.ts";
 import { resolveSafety } from "../../gpu-worker/engine/resolveSafety.ts";
@@ -24,7 +24,11 @@ import { startWorld, type World } from "./startWorld.ts";
 /** To most checkers of these tests red is unsafe. */
 const red = paint(40, 32, () => [230, 20, 10]);
 const blue = paint(40, 32, () => [30, 60, 210]);
+/** A real network is at work, and other tests beside it. */
+const patience = { timeoutMs: 60_000 };
 const limits = { maxPixels: 1e6, maxBytes: 1e6 };
+
+vi.setConfig({ testTimeout: 150_000 });
 
 let world: World;
 let engine: LocalEngine | undefined;
@@ -79,7 +83,7 @@ async function expectForgotten(turnId: string) {
 it("refuses an unsafe picture in private, gives the quota back and keeps nothing", async () => {
   await open(await checkerOf(red, blue));
   const interaction = await edit(world.pictures, red);
-  const reply = await interaction.expectReply(({ content }) => content === en.problems.unsafe_picture);
+  const reply = await interaction.expectReply(({ content }) => content === en.problems.unsafe_picture, patience);
   expect(reply.isEphemeral).toBe(true);
   await expectForgotten(interaction.id);
   expect(posts()).toEqual([]);
@@ -92,7 +96,7 @@ it("says it in German below a message on a server that chose German", async () =
   const file = { name: "boat.png", bytes: await encodePng(red) };
   const asked = `<@${world.sandbox.applicationId}> make it brighter`;
   const message = await world.sandbox.member.post(world.pictures, asked, [file]);
-  const said = await world.pictures.expectMessage(({ text }) => text === de.problems.unsafe_picture);
+  const said = await world.pictures.expectMessage(({ text }) => text === de.problems.unsafe_picture, patience);
   expect(said.replyTo).toBe(message.id);
   expect(said.images).toEqual([]);
   await expectForgotten(message.id);
@@ -102,9 +106,9 @@ it("edits the same picture in an age-restricted channel, and a harmless one ever
   await open(await checkerOf(red, blue));
   await edit("after-dark", red);
   const afterDark = world.sandbox.channel("after-dark");
-  await afterDark.expectMessage(({ author, images }) => author === "emend" && images.length === 2);
+  await afterDark.expectMessage(({ author, images }) => author === "emend" && images.length === 2, patience);
   await edit(world.pictures, blue);
-  await world.pictures.expectMessage(({ author, images }) => author === "emend" && images.length === 2);
+  await world.pictures.expectMessage(({ author, images }) => author === "emend" && images.length === 2, patience);
 });
 
 it("shows and keeps nothing of an unsafe result", async () => {
@@ -113,7 +117,7 @@ it("shows and keeps nothing of an unsafe result", async () => {
   await plain.close();
   await open(await checkerOf(picture, blue));
   const interaction = await edit(world.pictures, blue);
-  await interaction.expectReply(({ content }) => content === en.problems.unsafe_result);
+  await interaction.expectReply(({ content }) => content === en.problems.unsafe_result, patience);
   const redis = await world.redis.commands();
   const member = { member: world.sandbox.member.id, guild: world.sandbox.guildId };
   expect(await new Admission(redis, world.prefix).used(member)).toBe(0);
@@ -126,6 +130,6 @@ it("shows and keeps nothing of an unsafe result", async () => {
 
 it("says in the help whether pictures are checked", async () => {
   await open(resolveSafety(readEnv({})));
-  const help = await (await world.sandbox.member.slash(world.pictures, "help", {})).expectReply();
+  const help = await (await world.sandbox.member.slash(world.pictures, "help", {})).expectReply(() => true, patience);
   expect(help.content).toBe(`${en.help}\n${en.helpSafety.none}`);
 });
