@@ -14,7 +14,7 @@ export function patternedWeights(shapes: Readonly<Record<string, readonly number
       const data = new Float32Array(size);
       for (let i = 0; i < size; i++) {
         const residue = (i * i * 7 + i * 31 + index * 997) % 65_521;
-        data[i] = (residue / 32_760.5 - 1) / Math.sqrt(fan);
+        data[i] = ((residue / 32_760.5 - 1) * 2) / Math.sqrt(fan);
       }
       return [name, { dims, data }] as const;
     });

@@ -42,13 +42,13 @@ def make_tiny_autoencoders() -> None:
 
 
 def fill(module: nn.Module) -> None:
-    """Weights by rule, the same as test/models/patternedWeights.ts makes: a quadratic residue sequence in [-1, 1]."""
+    """Weights by rule, the same as test/models/patternedWeights.ts makes: quadratic residues, scaled so that a signal keeps its size."""
     with torch.no_grad():
         for index, (_, value) in enumerate(sorted(module.state_dict().items())):
             places = np.arange(value.numel(), dtype=np.int64)
             residues = (places * places * 7 + places * 31 + index * 997) % 65_521
             fan = value.numel() / value.shape[0] if value.dim() > 1 else 100
-            flat = (residues / 32_760.5 - 1) / np.sqrt(fan)
+            flat = (residues / 32_760.5 - 1) * 2 / np.sqrt(fan)
             value.copy_(torch.from_numpy(flat.astype(np.float32)).reshape(value.shape))
 
 
