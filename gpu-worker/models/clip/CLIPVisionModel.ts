@@ -1,39 +1,16 @@
 import { reshape } from "../../graph/ops/reshape.ts";
 import { slice } from "../../graph/ops/slice.ts";
 import type { Value } from "../../graph/Value.ts";
-import { convLayer, layerNormLayer } from "../layers/layers.ts";
-import { patchTokens } from "../layers/patchTokens.ts";
-import { preNormLayer } from "../layers/preNormLayer.ts";
+import { layerNormLayer } from "../layers/layers.ts";
 import type { Scope } from "../layers/Scope.ts";
-import { clipLayerNames } from "./clipLayerNames.ts";
+import { clipVisionStates } from "./clipVisionStates.ts";
 import type { ClipVisionConfig } from "./visionConfig.ts";
 
 /** transformers' CLIPVisionModel: normalised pixels `[1, 3, image_size, image_size]` → pooled state `[1, hidden_size]`. */
 export function clipVisionModel(root: Scope, config: ClipVisionConfig, pixels: Value): Value {
   // transformers 5 dropped the prefix that all older checkpoints have.
   const scope = root.has("vision_model.post_layernorm.weight") ? root.at("vision_model") : root;
-  const { graph } = scope;
-  const { hidden_size: width, patch_size: patch, layer_norm_eps: epsilon } = config;
-  const count = Math.floor(config.image_size / patch) ** 2 + 1;
-  const embeddings = scope.at("embeddings");
-  const patches = convLayer(embeddings.at("patch_embedding"), pixels, width, {
-    kernel: patch,
-    stride: patch,
-    bias: false,
-  });
-  const first = embeddings.weight("class_embedding", [width], [1, 1, width]);
-  const places = embeddings.weight("position_embedding.weight", [count, width], [1, count, width]);
-  // The name is misspelt in every checkpoint.
-  let x = layerNormLayer(scope.at("pre_layrnorm"), patchTokens(graph, patches, first, places), epsilon);
-  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
-    x = preNormLayer(scope.at("encoder.layers").at(layer), x, {
-      names: clipLayerNames,
-      heads: config.num_attention_heads,
-      inner: config.intermediate_size,
-      activation: config.hidden_act,
-      epsilon,
-    });
-  }
-  const pooled = slice(graph, x, 1, 0, 1); // the class token's state
-  return layerNormLayer(scope.at("post_layernorm"), reshape(graph, pooled, [1, width]), epsilon);
+  const states = clipVisionStates(scope, config, pixels, config.num_hidden_layers);
+  const pooled = reshape(scope.graph, slice(scope.graph, states, 1, 0, 1), [1, config.hidden_size]); // the class token's
+  return layerNormLayer(scope.at("post_layernorm"), pooled, config.layer_norm_eps);
 }
