@@ -11,6 +11,8 @@ export interface EditCommandOptions {
   readonly imageGuidance?: number;
   readonly alpha?: number;
   readonly model?: string;
+  /** False with --no-safety. */
+  readonly safety: boolean;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -39,6 +41,7 @@ export function register(program: Command): void {
       "-o, --out <file>",
       "the result: .png, .jpg or .webp (default: <name>.edited.png beside the picture); earlier turns get .1, .2, … before the ending",
     )
+    .option("--no-safety", "do not check the pictures (default: EMEND_SAFETY, or what the checkpoint brings)")
     .option("--json", "print one JSON object about the edit and its turns")
     .action(async (image: string, instructions: string[], options: EditCommandOptions) => {
       const { runEdit } = await import("./edit/runEdit.ts");

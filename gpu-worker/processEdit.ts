@@ -48,6 +48,7 @@ export async function processEdit(
       ...(job.textGuidance === undefined ? {} : { textGuidance: job.textGuidance }),
       ...(job.imageGuidance === undefined ? {} : { imageGuidance: job.imageGuidance }),
       ...(job.alpha === undefined ? {} : { alpha: job.alpha }),
+      ...(job.ageRestricted ? { ageRestricted: true } : {}),
     },
     { onProgress, signal },
   );

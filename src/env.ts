@@ -31,6 +31,17 @@ const schema = z.object({
   /** Folder of the task predictor; default the bundled models/predictor. */
   EMEND_PREDICTOR: optional(z.string().optional()),
   EMEND_DEVICE: optional(z.enum(["cpu", "cuda", "auto"]).default("auto")),
+  /**
+   * What checks pictures for what not everybody should see: auto (the checkpoint's own safety checker), a folder with
+   * a checker or classifier, or off.
+   */
+  EMEND_SAFETY: optional(z.string().default("auto")),
+  /** Labels of a classifier that count as unsafe, separated by commas. */
+  EMEND_SAFETY_LABELS: optional(z.string().default("nsfw,porn,porno,hentai,sexy,sexual,nude,explicit,unsafe")),
+  /** How probable those labels must be together. */
+  EMEND_SAFETY_THRESHOLD: optional(z.coerce.number().gt(0).max(1).default(0.5)),
+  /** Folder of a tiny autoencoder (TAESD) for quick previews; default: the checkpoint's own, if it has one. */
+  EMEND_TAESD: optional(z.string().optional()),
   /** Largest accepted input picture, in pixels (width × height). */
   EMEND_MAX_PIXELS: optional(z.coerce.number().int().positive().default(25_000_000)),
   /** Largest accepted input file, in bytes. */

@@ -1,8 +1,10 @@
 import { throwIfCancelled } from "../../gpu-worker/diffusion/throwIfCancelled.ts";
-import type { EditResult } from "../../gpu-worker/engine/EditEngine.ts";
+import { describeSafety } from "../../gpu-worker/engine/describeSafety.ts";
+import type { EditResult, EngineInfo } from "../../gpu-worker/engine/EditEngine.ts";
 import { randomSeed } from "../../gpu-worker/engine/randomSeed.ts";
 import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
 import { resolvePredictorFolder } from "../../gpu-worker/engine/resolvePredictorFolder.ts";
+import { resolveSafety } from "../../gpu-worker/engine/resolveSafety.ts";
 import { validateRequest } from "../../gpu-worker/engine/validateRequest.ts";
 import { encoderFor } from "../../gpu-worker/image/encodePicture.ts";
 import { readEnv } from "../../src/env.ts";
@@ -55,7 +57,12 @@ export async function runEdit(
   const folder = resolveModelFolder(model === undefined ? env : { EMEND_MODEL: model });
   const start = performance.now();
   const { LocalEngine } = await import("../../gpu-worker/engine/LocalEngine.ts"); // onnxruntime takes its time to load
-  const engine = await LocalEngine.open(folder, { device: env.EMEND_DEVICE, predictor: resolvePredictorFolder(env) });
+  const engine = await LocalEngine.open(folder, {
+    device: env.EMEND_DEVICE,
+    predictor: resolvePredictorFolder(env),
+    safety: resolveSafety(options.safety ? env : { ...env, EMEND_SAFETY: "off" }),
+    ...(env.EMEND_TAESD === undefined ? {} : { taesd: env.EMEND_TAESD }),
+  });
   const load = performance.now() - start;
   const bar = progressBar();
   try {
@@ -79,8 +86,15 @@ export async function runEdit(
       if (!json) console.log(describeTurn(result, outputs[i]!));
     }
     if (json) console.log(JSON.stringify(tellTurns({ info: engine.info, load, instructions, outputs, results })));
+    else tellSafety(engine.info, folder === resolveModelFolder({}));
   } finally {
     bar.clear();
     await engine.close();
   }
+}
+
+/** The bundled model has no checker, which need not be said at every edit. */
+function tellSafety({ model, safety }: EngineInfo, bundled: boolean): void {
+  if (!safety || (bundled && safety.state === "none")) return;
+  console.error(`emend: ${describeSafety(safety, model, bundled)}`);
 }

@@ -1,7 +1,7 @@
 import type { EditResult, EngineInfo } from "../../gpu-worker/engine/EditEngine.ts";
 
 export interface TurnsMade {
-  readonly info: Pick<EngineInfo, "model" | "checkpoint">;
+  readonly info: Pick<EngineInfo, "model" | "checkpoint" | "safety">;
   /** Milliseconds until the model was loaded. */
   readonly load: number;
   /** One of each per turn. */
@@ -27,6 +27,7 @@ export function tellTurns({ info, load, instructions, outputs, results }: TurnsM
   return {
     model: info.model,
     checkpoint: info.checkpoint,
+    safety: info.safety,
     ...(results.length > 1 ? {} : { task: task ?? null, tasks, edit, keptShare }),
     ...{ seed: results[0]!.seed, steps, textGuidance, imageGuidance, alpha },
     evaluations: sum(({ evaluations }) => evaluations),

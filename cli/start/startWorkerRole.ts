@@ -1,6 +1,8 @@
+import { describeSafety } from "../../gpu-worker/engine/describeSafety.ts";
 import { EngineProcess } from "../../gpu-worker/engine/EngineProcess.ts";
 import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
 import { resolvePredictorFolder } from "../../gpu-worker/engine/resolvePredictorFolder.ts";
+import { resolveSafety } from "../../gpu-worker/engine/resolveSafety.ts";
 import { runWorker } from "../../gpu-worker/runWorker.ts";
 import type { Env } from "../../src/env.ts";
 import type { Log } from "../../src/log/createLog.ts";
@@ -27,12 +29,17 @@ export async function startWorkerRole(
       folder: resolveModelFolder(env),
       device: env.EMEND_DEVICE,
       predictor: resolvePredictorFolder(env),
+      safety: resolveSafety(env),
+      ...(env.EMEND_TAESD === undefined ? {} : { taesd: env.EMEND_TAESD }),
       maxCrashes: Number.POSITIVE_INFINITY, // a worker has nothing better to do than to try again
       onLog: (line) => log.info("engine", { line }),
     });
     closers.push(() => engine.close());
     const { model, device, loadMilliseconds } = engine.info;
     say(`the model ${model} is ready on ${device} after ${(loadMilliseconds / 1000).toFixed(1)} s`);
+    if (engine.info.safety) {
+      say(describeSafety(engine.info.safety, model, resolveModelFolder(env) === resolveModelFolder({})));
+    }
     signal.throwIfAborted();
     const end = await runWorker({
       engine,

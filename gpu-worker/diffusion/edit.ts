@@ -38,6 +38,8 @@ export interface DiffusionOptions {
   readonly onProgress?: (progress: { step: number; steps: number; preview?: Picture }) => void;
   /** Whether progress carries decoded previews. */
   readonly previews?: boolean;
+  /** Asked about every preview; one that may not be shown is dropped. */
+  readonly mayShow?: (preview: Picture) => boolean | Promise<boolean>;
   /** Looked at before every evaluation of the network. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -58,7 +60,7 @@ export interface DiffusionResult {
 export async function edit(
   model: EditModel,
   request: DiffusionRequest,
-  { onProgress, previews = true, signal, predictor }: DiffusionOptions = {},
+  { onProgress, previews = true, mayShow = () => true, signal, predictor }: DiffusionOptions = {},
 ): Promise<DiffusionResult> {
   // 1. The sampler first: it may refuse the number of steps.
   const sampler = makeSampler(withSampler(model.schedulerConfig, request.sampler), request.steps);
@@ -113,7 +115,11 @@ export async function edit(
   const clock = new PreviewClock();
   const onStep = async (step: number, x0: Float32Array) => {
     const wanted = onProgress && previews && step < request.steps;
-    const preview = wanted ? await clock.take(() => model.decodeLatent({ dims, data: x0 })) : undefined;
+    const take = async () => {
+      const preview = await model.decodeLatent({ dims, data: x0 }, "tiny");
+      return (await mayShow(preview)) ? preview : undefined;
+    };
+    const preview = wanted ? await clock.take(take) : undefined;
     onProgress?.({ step, steps: request.steps, ...optional("preview", preview) });
   };
   const sample = await sampler.sample(predict, start, { noise: request.noise, onStep });

@@ -1,5 +1,6 @@
 import type { SamplerName } from "../diffusion/withSampler.ts";
 import type { Picture } from "../image/Picture.ts";
+import type { SafetyStatus } from "../safety/SafetyStatus.ts";
 import type { TaskProbability } from "../tasks/predictor/Prediction.ts";
 
 /** One edit of one picture. */
@@ -13,6 +14,8 @@ export interface EditRequest {
   readonly learned?: readonly Uint8Array[];
   /** Under "auto", refuse with `no_edit` what the predictor hardly takes for an edit; default false. */
   readonly onlyEdits?: boolean;
+  /** Seen by adults only: its pictures go unchecked. Default false. */
+  readonly ageRestricted?: boolean;
   /** 0 … 2³²−1. Same request and seed → same bytes, on every machine of the same device kind. */
   readonly seed: number;
   /** Denoising steps; the checkpoint's own default when absent. */
@@ -67,6 +70,8 @@ export interface EngineInfo {
   /** Task names that a request may ask for; empty for a checkpoint without a task table. */
   readonly tasks: readonly string[];
   readonly defaults: { readonly steps: number; readonly textGuidance: number; readonly imageGuidance: number };
+  /** What checks pictures for what not everybody should see; absent where nobody asked for it. */
+  readonly safety?: SafetyStatus;
   /** Wall time from the start of the engine until it could take the first edit. */
   readonly loadMilliseconds: number;
 }
@@ -84,7 +89,8 @@ export interface EditOptions {
  * child (`EngineProcess`). One edit at a time: a second call waits for the first; an edit waits for at most one step of
  * a task that is being learned.
  *
- * Errors are `EmendError`: `unknown_task`, `no_edit`, `bad_instruction`, `bad_usage`, `cancelled`, `engine_failed`.
+ * Errors are `EmendError`: `unknown_task`, `no_edit`, `bad_instruction`, `unsafe_picture`, `unsafe_result`, `bad_usage`,
+ * `cancelled`, `engine_failed`.
  */
 export interface EditEngine {
   readonly info: EngineInfo;

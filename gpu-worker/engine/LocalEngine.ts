@@ -3,8 +3,10 @@ import { seededNoise } from "../diffusion/noise.ts";
 import { throwIfCancelled } from "../diffusion/throwIfCancelled.ts";
 import { composeEdit } from "../image/composeEdit.ts";
 import { defaultAlpha } from "../image/defaultAlpha.ts";
+import type { Picture } from "../image/Picture.ts";
 import type { EditModel } from "../models/EditModel.ts";
 import { type OpenOptions, openEditModel } from "../models/openEditModel.ts";
+import type { SafetySetting } from "../safety/SafetySetting.ts";
 import { learnTask } from "../tasks/inversion/learnTask.ts";
 import { validateLearnRequest } from "../tasks/inversion/validateLearnRequest.ts";
 import type { LearnedTask } from "../tasks/learned/LearnedTask.ts";
@@ -13,12 +15,15 @@ import { TaskPredictor } from "../tasks/predictor/TaskPredictor.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
 import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
+import { SafetyGate } from "./SafetyGate.ts";
 import { TurnQueue } from "./TurnQueue.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
 
 export interface EngineOptions extends OpenOptions {
   /** The task predictor's folder. Without one a task must be named, where the checkpoint has tasks. */
   readonly predictor?: string;
+  /** What checks pictures; default: nothing does, as benchmarks want it. Whoever takes pictures of others sets it. */
+  readonly safety?: SafetySetting;
 }
 
 /**
@@ -29,23 +34,35 @@ export class LocalEngine implements EditEngine, LearningEngine {
   readonly info: EngineInfo;
   readonly #model: EditModel;
   readonly #predictor: TaskPredictor | undefined;
+  readonly #gate: SafetyGate | undefined;
   readonly #queue = new TurnQueue();
   readonly #lessons = new EditQueue();
 
-  private constructor(model: EditModel, predictor: TaskPredictor | undefined, info: EngineInfo) {
+  private constructor(
+    model: EditModel,
+    predictor: TaskPredictor | undefined,
+    gate: SafetyGate | undefined,
+    info: EngineInfo,
+  ) {
     this.#model = model;
     this.#predictor = predictor;
+    this.#gate = gate;
     this.info = info;
   }
 
   /** @throws EmendError `bad_model`, `bad_usage` */
-  static async open(folder: string, { predictor: predictorFolder, ...options }: EngineOptions): Promise<LocalEngine> {
+  static async open(
+    folder: string,
+    { predictor: predictorFolder, safety, ...options }: EngineOptions,
+  ): Promise<LocalEngine> {
     const start = performance.now();
     const model = await openEditModel(folder, options);
     const predictor = predictorFolder === undefined ? undefined : await TaskPredictor.open(predictorFolder);
     const { name, device, tasks, defaults } = model;
+    const gate = safety && (await SafetyGate.open({ folder, name }, safety, { ...options, device }));
     const about = { model: name, checkpoint: await model.hash(), device, tasks: [...tasks.keys()], defaults };
-    return new LocalEngine(model, predictor, { ...about, loadMilliseconds: performance.now() - start });
+    const info = { ...about, ...(gate && { safety: gate.status }), loadMilliseconds: performance.now() - start };
+    return new LocalEngine(model, predictor, gate, info);
   }
 
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
@@ -76,14 +93,18 @@ export class LocalEngine implements EditEngine, LearningEngine {
     throwIfCancelled(options.signal);
     const start = performance.now();
     const { picture, seed, alpha = defaultAlpha } = request;
+    const gate = request.ageRestricted ? undefined : this.#gate;
+    await gate?.require(picture, "unsafe_picture");
     const { defaults } = this.info;
     const steps = request.steps ?? defaults.steps;
     const textGuidance = request.textGuidance ?? defaults.textGuidance;
     const imageGuidance = request.imageGuidance ?? defaults.imageGuidance;
     const resolved = { ...request, learned, steps, textGuidance, imageGuidance, noise: seededNoise(seed) };
-    const all = { ...options, predictor: this.#predictor };
+    const mayShow = (preview: Picture) => gate?.allows(preview) ?? true;
+    const all = { ...options, predictor: this.#predictor, mayShow };
     const { input, output, task, evaluations } = await edit(this.#model, resolved, all);
     const composed = composeEdit(picture, input, output, { alpha });
+    await gate?.require(composed.picture, "unsafe_result");
     return {
       picture: composed.picture,
       ...(task.name === undefined ? {} : { task: task.name }),
@@ -104,6 +125,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
     await this.#queue.edit(async () => {
       await this.#model.close();
       await this.#predictor?.close();
+      await this.#gate?.close();
     });
   }
 }

@@ -78,7 +78,10 @@ export interface EditModel {
   encodeText(text: string): Promise<EncodedText>;
   /** Conditioning latent E(c_I) (mode of the posterior, unscaled, as InstructPix2Pix has it). */
   encodeImage(picture: Picture): Promise<TensorData>;
-  decodeLatent(latent: TensorData): Promise<Picture>;
+  /** Whether the checkpoint, or EMEND_TAESD, brings a tiny autoencoder. */
+  readonly hasTinyDecoder?: boolean;
+  /** @param by "tiny": the tiny autoencoder where there is one, ten times faster and more, and less exact; default: "full" */
+  decodeLatent(latent: TensorData, by?: "full" | "tiny"): Promise<Picture>;
   /** The network's prediction (ε, v or x as `schedulerConfig.prediction_type` says), shape of `latent`. */
   denoise(input: DenoiserInput): Promise<TensorData>;
   /** Loss and gradient of a batch by what task inversion learns. */

@@ -10,6 +10,7 @@ import { readJson } from "../checkpoint/readJson.ts";
 import { chooseDevice, type Device } from "../graph/Device.ts";
 import { Experts } from "./anysd/Experts.ts";
 import { AutoencoderCodec } from "./autoencoder/AutoencoderCodec.ts";
+import { openTinyCodec } from "./autoencoder/openTinyCodec.ts";
 import type { EditModel } from "./EditModel.ts";
 import { gatedEditSchema } from "./emend/GatedEdit.ts";
 import { openTaskTable } from "./emend/openTaskTable.ts";
@@ -24,6 +25,8 @@ export interface OpenOptions {
   readonly device: Device | "auto";
   /** Threads inside one operator; default: one per core. */
   readonly threads?: number;
+  /** Folder of a tiny autoencoder (TAESD), for checkpoints that have an autoencoder and no `taesd` or `vae_tiny` of their own. */
+  readonly taesd?: string;
 }
 
 const indexSchema = z.looseObject({
@@ -58,6 +61,8 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
   const codec: ImageCodec & { imageSize?: number } = has("image_codec")
     ? await PatchCodec.open(part("image_codec"))
     : await AutoencoderCodec.open(part("vae"), context);
+  const tiny =
+    codec instanceof AutoencoderCodec ? await openTinyCodec({ has, part }, options.taesd, codec, context) : undefined;
   const gated = has("edit_head") ? await part("edit_head").readJson("config.json", gatedEditSchema) : undefined;
   if (gated && 3 * gated.patch_size ** 2 !== codec.latentChannels) {
     throw badModel(`${part("edit_head").label}/config.json`, "patch_size differs from the image codec's");
@@ -110,16 +115,17 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
       }
       return codec.encode(picture);
     },
-    decodeLatent: (latent) => codec.decode(latent),
     denoise: async (input) =>
       unet.denoise(input, input.expert === undefined ? undefined : await experts?.get(input.expert)),
+    hasTinyDecoder: tiny !== undefined,
+    decodeLatent: (latent, by = "full") => (by === "tiny" && tiny ? tiny : codec).decode(latent),
     differentiate: (input) => unet.differentiate(input),
     hash() {
       known ??= checkpointHash(root);
       return known;
     },
     async close() {
-      await Promise.all([unet.close(), text.close(), codec.close()]);
+      await Promise.all([unet.close(), text.close(), codec.close(), tiny?.close()]);
     },
   };
 }

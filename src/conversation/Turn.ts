@@ -29,6 +29,7 @@ export const turnSchema = z.object({
     imageGuidance: true,
     alpha: true,
     learned: true,
+    ageRestricted: true,
     requestedAt: true,
     deadline: true,
   }).shape,

@@ -9,6 +9,8 @@ export const errorCodes = [
   "bad_instruction", // empty or too long
   "unknown_task",
   "no_edit", // the instruction does not ask for an edit
+  "unsafe_picture", // the safety check refuses the picture that shall be edited
+  "unsafe_result", // … or what the edit made of it
   "bad_model", // the checkpoint folder is incomplete, damaged, or uses a switch that is not supported
   "not_found", // a file or record that should be there is not
   "cancelled",
@@ -31,6 +33,8 @@ const inputCodes: ReadonlySet<ErrorCode> = new Set([
   "bad_instruction",
   "unknown_task",
   "no_edit",
+  "unsafe_picture",
+  "unsafe_result",
   "bad_model",
   "not_found",
   "limit_reached",

@@ -13,6 +13,7 @@ import { animated, gradient, pngBomb, rawPicture, svg } from "../image/pictures.
 const main = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const tinyModel = fileURLToPath(new URL("../golden/mini", import.meta.url));
 const tinyPredictor = fileURLToPath(new URL("../golden/predictor", import.meta.url));
+const vit = fileURLToPath(new URL("../golden/vit", import.meta.url));
 const flags = ["--disable-warning=ExperimentalWarning", main, "edit"];
 const instruction = "make the boat red";
 const source = gradient(50, 34);
@@ -28,11 +29,21 @@ const env = {
 };
 
 /** Runs the real command in the test's folder. */
-function emend(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+const emend = (...args: string[]) => emendWith({}, ...args);
+
+function emendWith(
+  settings: NodeJS.ProcessEnv,
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const { promise, resolve } = Promise.withResolvers<{ code: number; stdout: string; stderr: string }>();
-  execFile(process.execPath, [...flags, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-    resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-  });
+  execFile(
+    process.execPath,
+    [...flags, ...args],
+    { cwd: folder, env: { ...env, ...settings } },
+    (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    },
+  );
   return promise;
 }
 
@@ -191,6 +202,28 @@ describe("emend edit", { timeout: 120_000 }, () => {
     }
     expect(await decode("o.jpg")).toMatchObject({ width: 50 });
     expect(await decode("o.webp")).toMatchObject({ width: 50 });
+  });
+
+  it("checks pictures with what EMEND_SAFETY names, tells it, and leaves it out only when told to", async () => {
+    const all = { EMEND_SAFETY: vit, EMEND_SAFETY_LABELS: "NSFW, porn,drawings ,neutral" };
+    const args = ["boat.png", instruction, "--steps", "1", "-o", "checked.png"];
+    const refused = await emendWith(all, ...args);
+    expect([refused.code, refused.stdout]).toEqual([2, ""]);
+    expect(refused.stderr).toMatch(/^emend: the safety check refuses this picture[^\n]+\n$/);
+    expect(await readdir(folder)).not.toContain("checked.png");
+
+    const off = await emendWith(all, ...args, "--no-safety", "--json");
+    expect([off.code, off.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(off.stdout)).toMatchObject({ safety: { state: "off" } });
+    const mild = await emendWith({ ...all, EMEND_SAFETY_LABELS: "porn", EMEND_SAFETY_THRESHOLD: "1" }, ...args);
+    expect(mild).toMatchObject({
+      code: 0,
+      stderr: `emend: pictures are checked by ${vit}, before and after each edit\n`,
+    });
+    const none = await emendWith({ EMEND_SAFETY: "" }, ...args);
+    expect(none.stderr).toMatch(/^emend: pictures are NOT checked: mini has no safety checker; set EMEND_SAFETY/);
+    const bad = await emendWith({ EMEND_SAFETY_THRESHOLD: "2" }, ...args);
+    expect(bad).toMatchObject({ code: 2, stderr: expect.stringContaining("EMEND_SAFETY_THRESHOLD") });
   });
 
   it("ends on Ctrl-C with 130 and leaves nothing, whenever it comes", async () => {

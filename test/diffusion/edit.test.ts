@@ -118,6 +118,33 @@ describe("edit", () => {
     expect(seen.map(([, preview]) => preview)).toEqual([true, true, true, false]);
   });
 
+  it("shows only previews that may be shown, decoded the quick way", async () => {
+    const decoded: unknown[] = [];
+    const slow = fakeModel();
+    const { denoise, decodeLatent } = slow;
+    slow.denoise = async (input) => {
+      await new Promise((resolve) => setTimeout(resolve, 130));
+      return denoise(input);
+    };
+    slow.decodeLatent = (latent, by) => {
+      decoded.push(by);
+      return decodeLatent(latent);
+    };
+    const [asked, shown]: [unknown[], unknown[]] = [[], []];
+    await edit(
+      slow,
+      { ...request, imageGuidance: 1 },
+      {
+        predictor,
+        mayShow: async (preview) => asked.push(preview) > 1, // all but the first
+        onProgress: ({ preview }) => preview && shown.push(preview),
+      },
+    );
+    expect(asked.length).toBeGreaterThan(0); // the first step takes 260 ms at least, so a preview is due
+    expect(shown).toEqual(asked.slice(1));
+    expect(decoded).toEqual([...asked.map(() => "tiny"), undefined]);
+  });
+
   it("stops between two evaluations once the signal is aborted", async () => {
     const model = fakeModel();
     const controller = new AbortController();

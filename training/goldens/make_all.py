@@ -14,5 +14,6 @@ for script in (
     "make_families.py",
     "make_anysd.py",
     "make_full_size.py",
+    "make_safety.py",
 ):
     subprocess.run([sys.executable, str(Path(__file__).with_name(script))], check=True)

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { blobsOf } from "../../conversation/blobsOf.ts";
 import { claimDelivery } from "../../conversation/claimDelivery.ts";
+import { forgetTurn } from "../../conversation/forgetTurn.ts";
 import type { Turn } from "../../conversation/Turn.ts";
 import type { TurnStore } from "../../conversation/TurnStore.ts";
 import { EmendError } from "../../errors/EmendError.ts";
@@ -56,7 +57,7 @@ export class Deliverer {
   }
 
   async #deliver(turnId: string, outcome: EditOutcome): Promise<void> {
-    const { redis, prefix, turns, admission, board, replies, log } = this.#options;
+    const { redis, prefix, turns, admission, board, blobs, replies, log } = this.#options;
     // Before it is told, which may have to be tried again for long, and also for a turn that somebody deleted meanwhile.
     await admission.leave(turnId);
     const claim = await claimDelivery(redis, prefix, turns, turnId);
@@ -71,7 +72,9 @@ export class Deliverer {
       await turns.change(turnId, { status: outcome.status, outcome });
       await board.stop(turnId);
       const message = await this.#tell(turn, outcome, claim.again);
-      await turns.settle(turnId, message);
+      // A picture that was refused is not kept, and so nothing that needs it is.
+      if (outcome.status === "failed" && outcome.code === "unsafe_picture") await forgetTurn(turn, turns, blobs);
+      else await turns.settle(turnId, message);
       await replies.forget(turnId);
       await this.#removeProgress(turnId);
       log.info("delivered", { turnId, status: outcome.status, message });

@@ -8,6 +8,8 @@ export interface Asker {
   readonly user: string;
   readonly guild: string | null;
   readonly channel: string;
+  /** Whether the channel is for adults by its own setting. */
+  readonly ageRestricted: boolean;
   readonly standing: Standing;
   /** Language of the private answers, and of what the channel sees. */
   readonly locale: string;

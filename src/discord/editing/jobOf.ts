@@ -3,7 +3,8 @@ import type { EditJob } from "../../queue/contract/EditJob.ts";
 
 /** The job of a turn. The same turn gives the same job, whenever it is asked for. */
 export function jobOf(turn: Turn): EditJob {
-  const { id: turnId, instruction, task, seed, steps, textGuidance, imageGuidance, alpha, learned, source } = turn;
+  const { id: turnId, instruction, task, seed, steps, textGuidance, imageGuidance, alpha, learned } = turn;
+  const { ageRestricted, source } = turn;
   return {
     ...{ v: 1, turnId, instruction, task, seed, source },
     ...(steps === undefined ? {} : { steps }),
@@ -11,6 +12,7 @@ export function jobOf(turn: Turn): EditJob {
     ...(imageGuidance === undefined ? {} : { imageGuidance }),
     ...(alpha === undefined ? {} : { alpha }),
     ...(learned === undefined ? {} : { learned }),
+    ...(ageRestricted === undefined ? {} : { ageRestricted }),
     ...{ requestedAt: turn.requestedAt, deadline: turn.deadline },
   };
 }

@@ -113,6 +113,7 @@ function newTurn(
     ...(wish.imageGuidance === undefined ? {} : { imageGuidance: wish.imageGuidance }),
     ...(wish.alpha === undefined ? {} : { alpha: wish.alpha }),
     ...(wish.learned.length === 0 ? {} : { learned: wish.learned }),
+    ...(asker.ageRestricted ? { ageRestricted: true } : {}),
     requestedAt,
     deadline: requestedAt + (destination === "channel" ? CHANNEL_DEADLINE_MS : REPLY_DEADLINE_MS),
     author: asker.user,

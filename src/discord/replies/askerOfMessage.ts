@@ -1,6 +1,7 @@
 import type { Message } from "discord.js";
 import { PermissionFlagsBits as Permission } from "discord-api-types/v10";
 import type { Asker } from "../editing/Asker.ts";
+import { isAgeRestricted } from "../editing/isAgeRestricted.ts";
 import { standingOf } from "../editing/standingOf.ts";
 import { Refusal } from "../Refusal.ts";
 
@@ -17,6 +18,7 @@ export function askerOfMessage(message: Message): Asker {
   const locale = localeOf(message);
   return {
     ...{ id, user: author.id, guild: guild?.id ?? null, channel: channelId, locale, channelLocale: locale },
+    ageRestricted: isAgeRestricted(message.channel),
     standing: standingOf(message),
     destination: { destination: "channel", mayReply: message.inGuild() ? requirePermissions(message) : true },
     attachmentLimit: LIMITS[guild?.premiumTier ?? 0] ?? 10 * MIB,

@@ -376,6 +376,11 @@ export const de: Texts = {
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",
     "Bilder können PNG, JPEG oder WebP sein; das Ergebnis ist so groß wie deines.",
   ].join("\n"),
+  helpSafety: {
+    on: "Ich prüfe Bilder vor und nach der Bearbeitung, außer in Kanälen mit Altersbeschränkung. Was die Prüfung ablehnt, wird weder gezeigt noch behalten.",
+    off: "Bilder werden nicht darauf geprüft, ob alle sie sehen sollten: Wer mich betreibt, hat das abgeschaltet.",
+    none: "Bilder werden nicht darauf geprüft, ob alle sie sehen sollten: Das geladene Modell bringt nichts dafür mit.",
+  },
   problems: {
     picture: (fault: PictureFault): string => {
       switch (fault.kind) {
@@ -478,6 +483,10 @@ export const de: Texts = {
     unknown_task: "Diese Aufgabe kennt das geladene Modell nicht.",
     no_edit:
       "Darin erkenne ich keine Bearbeitung. Bitte sag, was sich am Bild ändern soll, oder wähle `aufgabe` selbst.",
+    unsafe_picture:
+      "Dieses Bild darf ich hier nicht bearbeiten: Meine Prüfung hält es für etwas, das nicht alle sehen sollten. Manchmal irrt sie sich. Ich habe das Bild nicht behalten, und es wird dir nicht angerechnet. In einem Kanal mit Altersbeschränkung würde ich es bearbeiten.",
+    unsafe_result:
+      "Was daraus geworden ist, zeige ich nicht: Meine Prüfung hält es für etwas, das nicht alle sehen sollten. Manchmal irrt sie sich. Ich habe das Ergebnis nicht behalten, und es wird dir nicht angerechnet. Andere Worte oder ein anderer `seed` können helfen.",
     bad_model: "Das Modell auf diesem Server ist nicht brauchbar. Bitte sag es denen, die den Bot betreiben.",
     not_found: "Das gibt es nicht mehr. Bitte fang noch einmal mit dem Bild an.",
     limit_reached: "Das ist gerade mehr, als hineinpasst. Bitte versuch es später noch einmal.",

@@ -404,6 +404,12 @@ export const en = {
     "• The same picture, sentence and `seed` give the same result again.",
     "Pictures may be PNG, JPEG or WebP; the result has the size of yours.",
   ].join("\n"),
+  /** The last line of the help, by what the workers say. */
+  helpSafety: {
+    on: "I check pictures before and after an edit, except in age-restricted channels. What the check refuses is neither shown nor kept.",
+    off: "Pictures are not checked for what not everybody should see: whoever runs me has switched that off.",
+    none: "Pictures are not checked for what not everybody should see: the model that is loaded brings nothing for it.",
+  },
   problems: {
     picture: (fault: PictureFault): string => {
       switch (fault.kind) {
@@ -503,6 +509,10 @@ export const en = {
     unknown_task: "The model that is loaded does not know that task.",
     no_edit:
       "I do not see an edit in that. Please say what should change in the picture, or choose the `task` yourself.",
+    unsafe_picture:
+      "I may not edit that picture here: my safety check takes it for something that not everybody should see. It is sometimes wrong. I have not kept the picture, and it does not count against your limit. In an age-restricted channel I would edit it.",
+    unsafe_result:
+      "I will not show what came of that: my safety check takes it for something that not everybody should see. It is sometimes wrong. I have not kept the result, and it does not count against your limit. Other words or another `seed` may help.",
     bad_model: "The model on this server is not usable. Please tell whoever runs this bot.",
     not_found: "That is no longer there. Please start again with the picture.",
     limit_reached: "That is more than fits just now. Please try again later.",

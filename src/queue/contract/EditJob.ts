@@ -48,6 +48,8 @@ export const editJobSchema = z.object({
   alpha: alphaSchema.optional(),
   /** The tasks that the server has published: `task` may name one, and "auto" may choose one. */
   learned: z.array(learnedRefSchema).max(MAX_LEARNED).optional(),
+  /** The channel is for adults by its own setting, so that pictures are not checked. Left out: it is not. */
+  ageRestricted: z.boolean().optional(),
   source: pictureRefSchema,
   requestedAt: timeSchema,
   /** After this moment nobody could be shown the result any more. */

@@ -9,6 +9,8 @@ export const workerStatusSchema = z.object({
   device: z.enum(["cpu", "cuda"]),
   tasks: z.array(z.string()).max(256),
   defaultSteps: z.number().int().positive(),
+  /** Whether pictures are checked, or why not: switched off, or nothing there to check with. Older workers do not tell. */
+  safety: z.enum(["on", "off", "none"]).optional(),
   /** When this was written. */
   at: timeSchema,
 });
