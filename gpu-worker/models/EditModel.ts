@@ -27,6 +27,20 @@ export interface DenoiserInput {
   readonly time?: Float32Array;
 }
 
+/** How DeepCache evaluates a U-Net, see `denoiseDeep`. */
+export interface DeepInput {
+  /** Number of the skip connection below which the network may be left out: 0 leaves out most. */
+  readonly branch: number;
+  /** The deep feature of an earlier evaluation for the same guidance branch; absent: the whole network is evaluated. */
+  readonly use?: TensorData;
+}
+
+export interface DeepDenoised {
+  readonly prediction: TensorData;
+  /** To be used by later evaluations; absent when one was used. */
+  readonly deep?: TensorData;
+}
+
 /** A batch of N examples by whose loss the conditioning is differentiated. All arrays are the samples' one after another. */
 export interface DifferentiateInput {
   /** z_t, E(c_I) and the wanted prediction, `[N, latentChannels, h, w]` each. */
@@ -77,6 +91,11 @@ export interface EditModel {
   decodeLatent(latent: TensorData): Promise<Picture>;
   /** The network's prediction (ε, v or x as `schedulerConfig.prediction_type` says), shape of `latent`. */
   denoise(input: DenoiserInput): Promise<TensorData>;
+  /**
+   * DeepCache (Ma et al. 2023): what lies deep in the network hardly changes from step to step, so that it can be taken
+   * from an earlier step and only the outermost layers be evaluated. Without `deep.use` the prediction is `denoise`'s.
+   */
+  denoiseDeep(input: DenoiserInput, deep: DeepInput): Promise<DeepDenoised>;
   /** Loss and gradient of a batch by what task inversion learns. */
   differentiate(input: DifferentiateInput): Promise<Differentiated>;
   /** Identifies the checkpoint: `checkpointHash`. */

@@ -96,6 +96,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     },
     decodeLatent: (latent) => codec.decode(latent),
     denoise: (input) => unet.denoise(input),
+    denoiseDeep: (input, deep) => unet.denoiseDeep(input, deep),
     differentiate: (input) => unet.differentiate(input),
     hash() {
       known ??= checkpointHash(root);

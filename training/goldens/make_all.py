@@ -4,6 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-# The pipeline's goldens use the checkpoint that the components' script writes.
-for script in ("make_components.py", "make_schedulers.py", "make_pipeline.py", "make_predictor.py"):
+# The pipeline's and DeepCache's goldens use checkpoints that the components' script writes.
+for script in ("make_components.py", "make_deep_cache.py", "make_schedulers.py", "make_pipeline.py", "make_predictor.py"):
     subprocess.run([sys.executable, str(Path(__file__).with_name(script))], check=True)

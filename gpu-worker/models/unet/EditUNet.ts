@@ -12,7 +12,7 @@ import { sizeOf } from "../../graph/shapes.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import type { Value } from "../../graph/Value.ts";
 import type { Conditioning } from "../Conditioning.ts";
-import type { DenoiserInput, Differentiated, DifferentiateInput } from "../EditModel.ts";
+import type { DeepDenoised, DeepInput, DenoiserInput, Differentiated, DifferentiateInput } from "../EditModel.ts";
 import { coordinates } from "../emend/coordinates.ts";
 import { type GatedEditConfig, gatedEdit, gatedEditChannels } from "../emend/GatedEdit.ts";
 import { Scope } from "../layers/Scope.ts";
@@ -21,7 +21,7 @@ import { SessionCache } from "../SessionCache.ts";
 import { tryBuild } from "../tryBuild.ts";
 import { classLabelOf, timeEmbedWidth } from "./classEmbedding.ts";
 import { type UNetConfig, unetConfigSchema } from "./config.ts";
-import { unet2dConditionModel } from "./UNet2DConditionModel.ts";
+import { type DeepCut, unet2dWithDeepCut } from "./UNet2DConditionModel.ts";
 
 export interface EditUNetOptions {
   readonly latentChannels: number;
@@ -43,6 +43,7 @@ export class EditUNet {
   readonly #options: EditUNetOptions;
   readonly #context: ModelContext;
   readonly #sessions: SessionCache;
+  readonly #deepSessions: SessionCache;
   readonly #gradients: SessionCache;
 
   private constructor(config: UNetConfig, store: TensorStore, options: EditUNetOptions, context: ModelContext) {
@@ -51,6 +52,7 @@ export class EditUNet {
     this.#options = options;
     this.#context = context;
     this.#sessions = new SessionCache(context, sessionLimit);
+    this.#deepSessions = new SessionCache(context, 2 * sessionLimit); // the whole network and the outer layers
     this.#gradients = new SessionCache(context, 1);
   }
 
@@ -78,20 +80,33 @@ export class EditUNet {
   }
 
   async denoise(input: DenoiserInput): Promise<TensorData> {
-    const { latent, image, text, time } = input;
-    const session = await this.#sessions.get(`${latent.dims} ${text.states.dims} ${time ? "time" : ""}`, () =>
+    const { latent, text, time } = input;
+    const session = await this.#sessions.get(keyOf(input), () =>
       this.#build(latent.dims, text.states.dims, time !== undefined),
     );
-    const feeds = {
+    return (await session.run(this.#feeds(input))).prediction!;
+  }
+
+  /** @throws ShapeError for a branch that the network does not have */
+  async denoiseDeep(input: DenoiserInput, { branch, use }: DeepInput): Promise<DeepDenoised> {
+    const { latent, text, time } = input;
+    const session = await this.#deepSessions.get(`${keyOf(input)} ${branch} ${use ? use.dims : "whole"}`, () =>
+      this.#build(latent.dims, text.states.dims, time !== undefined, { branch, dims: use?.dims }),
+    );
+    const { prediction, deep } = await session.run({ ...this.#feeds(input), ...(use && { deep: use.data }) });
+    return { prediction: prediction!, ...(deep && { deep }) };
+  }
+
+  #feeds({ latent, image, text, time, timestep, task }: DenoiserInput): Record<string, Float32Array> {
+    return {
       latent: latent.data,
       image: image.data,
       context: text.states.data,
-      timestep: Float32Array.of(input.timestep),
-      ...(this.#options.hasTasks && { task: input.task ?? new Float32Array(this.contextWidth) }),
+      timestep: Float32Array.of(timestep),
+      ...(this.#options.hasTasks && { task: task ?? new Float32Array(this.contextWidth) }),
       ...(this.#takesPooledText && { pooled: text.pooled }),
       ...(time && { time }),
     };
-    return (await session.run(feeds)).prediction!;
   }
 
   /** Loss and gradient of a batch (docs/learning.md). */
@@ -124,17 +139,26 @@ export class EditUNet {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#sessions.close(), this.#gradients.close()]);
+    await Promise.all([this.#sessions.close(), this.#deepSessions.close(), this.#gradients.close()]);
   }
 
-  #build(latentDims: readonly number[], contextDims: readonly number[], hasTime = false): Graph {
+  /** @param deep where DeepCache cuts; with the feature's dims the graph takes it as "deep", else it gives it out */
+  #build(
+    latentDims: readonly number[],
+    contextDims: readonly number[],
+    hasTime = false,
+    deep?: { readonly branch: number; readonly dims: readonly number[] | undefined },
+  ): Graph {
     const graph = new Graph(this.#context.device);
     const n = latentDims[0]!;
     const states = graph.input("context", contextDims);
     const task = this.#options.hasTasks ? graph.input("task", [n, this.contextWidth]) : undefined;
     const time = hasTime ? graph.input("time", [1, timeEmbedWidth(this.config)]) : undefined;
     const image = graph.input("image", latentDims);
-    graph.output("prediction", this.#predict(graph, image, { states, task, time }));
+    const cut = deep && { branch: deep.branch, feature: deep.dims && graph.input("deep", deep.dims) };
+    const predicted = this.#predict(graph, image, { states, task, time, cut });
+    graph.output("prediction", predicted.prediction);
+    if (predicted.deep && !cut?.feature) graph.output("deep", predicted.deep);
     return graph;
   }
 
@@ -158,7 +182,7 @@ export class EditUNet {
       states = add(graph, states, before[1] === 0 ? own : concat(graph, [zeros, own], 1));
     }
     const image = graph.input("image", latentDims);
-    const prediction = this.#predict(graph, image, {
+    const { prediction } = this.#predict(graph, image, {
       states,
       task: task && add(graph, everyone, task), // [n, width]
       time: variables.get("time"),
@@ -176,8 +200,9 @@ export class EditUNet {
   #predict(
     graph: Graph,
     image: Value,
-    { states, task, time }: { states: Value; task: Value | undefined; time: Value | undefined },
-  ): Value {
+    given: { states: Value; task: Value | undefined; time: Value | undefined; cut?: DeepCut | undefined },
+  ): { prediction: Value; deep: Value | undefined } {
+    const { states, task, time, cut } = given;
     const { head } = this.#options;
     const dims = image.dims as [number, number, number, number];
     const n = dims[0];
@@ -185,16 +210,20 @@ export class EditUNet {
     const latent = graph.input("latent", dims);
     const timestep = graph.input("timestep", [n]);
     const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.contextWidth]) : undefined;
-    const raw = unet2dConditionModel(new Scope(graph, this.#store), this.config, {
+    const inputs = {
       sample: concat(graph, hasPlaces ? [latent, image, coordinates(graph, dims)] : [latent, image], 1),
       timestep,
       context: task ? concat(graph, [states, reshape(graph, task, [n, 1, this.contextWidth])], 1) : states,
       classLabel: task && pooled ? concat(graph, [task, pooled], 1) : task,
       timeShift: time,
-    });
-    return head === undefined ? raw : gatedEdit(graph, raw, image, head);
+    };
+    const { out: raw, deep } = unet2dWithDeepCut(new Scope(graph, this.#store), this.config, inputs, cut);
+    return { prediction: head === undefined ? raw : gatedEdit(graph, raw, image, head), deep };
   }
 }
+
+/** What a session is built for. */
+const keyOf = ({ latent, text, time }: DenoiserInput) => `${latent.dims} ${text.states.dims} ${time ? "time" : ""}`;
 
 /** One array after the other. */
 function joined(arrays: readonly Float32Array[]): Float32Array {
