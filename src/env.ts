@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { EmendError } from "./errors/EmendError.ts";
+import { profileNames } from "./queue/profiles.ts";
 
 /** Empty means unset: `FOO= npm start` behaves as if FOO were not there. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -31,6 +32,8 @@ const schema = z.object({
   /** Folder of the task predictor; default the bundled models/predictor. */
   EMEND_PREDICTOR: optional(z.string().optional()),
   EMEND_DEVICE: optional(z.enum(["cpu", "cuda", "auto"]).default("auto")),
+  /** How edits that name no profile are made: docs/profiles.md. */
+  EMEND_PROFILE: optional(z.enum(profileNames).default("auto")),
   /** Largest accepted input picture, in pixels (width × height). */
   EMEND_MAX_PIXELS: optional(z.coerce.number().int().positive().default(25_000_000)),
   /** Largest accepted input file, in bytes. */

@@ -27,6 +27,7 @@ export async function startWorkerRole(
       folder: resolveModelFolder(env),
       device: env.EMEND_DEVICE,
       predictor: resolvePredictorFolder(env),
+      profile: env.EMEND_PROFILE,
       maxCrashes: Number.POSITIVE_INFINITY, // a worker has nothing better to do than to try again
       onLog: (line) => log.info("engine", { line }),
     });

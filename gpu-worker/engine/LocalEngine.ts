@@ -1,5 +1,7 @@
+import type { ProfileName } from "../../src/queue/profiles.ts";
 import { edit } from "../diffusion/edit.ts";
 import { seededNoise } from "../diffusion/noise.ts";
+import { profileSettings } from "../diffusion/profileSettings.ts";
 import { throwIfCancelled } from "../diffusion/throwIfCancelled.ts";
 import { composeEdit } from "../image/composeEdit.ts";
 import { defaultAlpha } from "../image/defaultAlpha.ts";
@@ -13,12 +15,15 @@ import { TaskPredictor } from "../tasks/predictor/TaskPredictor.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
 import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
+import { ProfileChooser } from "./ProfileChooser.ts";
 import { TurnQueue } from "./TurnQueue.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
 
 export interface EngineOptions extends OpenOptions {
   /** The task predictor's folder. Without one a task must be named, where the checkpoint has tasks. */
   readonly predictor?: string;
+  /** Of requests that name none; default "exact". */
+  readonly profile?: ProfileName;
 }
 
 /**
@@ -29,10 +34,17 @@ export class LocalEngine implements EditEngine, LearningEngine {
   readonly info: EngineInfo;
   readonly #model: EditModel;
   readonly #predictor: TaskPredictor | undefined;
+  readonly #profiles: ProfileChooser;
   readonly #queue = new TurnQueue();
   readonly #lessons = new EditQueue();
 
-  private constructor(model: EditModel, predictor: TaskPredictor | undefined, info: EngineInfo) {
+  private constructor(
+    model: EditModel,
+    predictor: TaskPredictor | undefined,
+    info: EngineInfo,
+    options: Omit<EngineOptions, "predictor">,
+  ) {
+    this.#profiles = new ProfileChooser(model, options);
     this.#model = model;
     this.#predictor = predictor;
     this.info = info;
@@ -45,7 +57,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const predictor = predictorFolder === undefined ? undefined : await TaskPredictor.open(predictorFolder);
     const { name, device, tasks, defaults } = model;
     const about = { model: name, checkpoint: await model.hash(), device, tasks: [...tasks.keys()], defaults };
-    return new LocalEngine(model, predictor, { ...about, loadMilliseconds: performance.now() - start });
+    return new LocalEngine(model, predictor, { ...about, loadMilliseconds: performance.now() - start }, options);
   }
 
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
@@ -77,25 +89,30 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const start = performance.now();
     const { picture, seed, alpha = defaultAlpha } = request;
     const { defaults } = this.info;
-    const steps = request.steps ?? defaults.steps;
     const textGuidance = request.textGuidance ?? defaults.textGuidance;
     const imageGuidance = request.imageGuidance ?? defaults.imageGuidance;
-    const resolved = { ...request, learned, steps, textGuidance, imageGuidance, noise: seededNoise(seed) };
+    const guidance = { textGuidance, imageGuidance };
+    const profile = await this.#profiles.choose({ ...request, ...guidance });
+    const { resolution } = profile;
+    const settings = profileSettings(profile.name, request, defaults);
+    const resolved = { ...request, learned, ...settings, ...guidance, resolution, noise: seededNoise(seed) };
     const all = { ...options, predictor: this.#predictor };
-    const { input, output, task, evaluations } = await edit(this.#model, resolved, all);
+    const { input, output, task, evaluations, shallowEvaluations } = await edit(this.#model, resolved, all);
     const composed = composeEdit(picture, input, output, { alpha });
     return {
       picture: composed.picture,
       ...(task.name === undefined ? {} : { task: task.name }),
       tasks: task.probabilities,
       ...(task.edit === undefined ? {} : { edit: task.edit }),
+      profile,
       seed,
-      steps,
+      steps: settings.steps,
       textGuidance,
       imageGuidance,
       alpha,
       keptShare: composed.keptShare,
       evaluations,
+      shallowEvaluations,
       milliseconds: performance.now() - start,
     };
   }

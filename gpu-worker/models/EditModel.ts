@@ -41,6 +41,15 @@ export interface DeepDenoised {
   readonly deep?: TensorData;
 }
 
+/** Multiplications (`countWork`) that an edit at some size is made of. */
+export interface EditWork {
+  /** Of one evaluation of the whole network, and of its outer layers alone (`denoiseDeep`). */
+  readonly whole: number;
+  readonly shallow: number;
+  /** Encoding and decoding the picture. */
+  readonly codec: number;
+}
+
 /** A batch of N examples by whose loss the conditioning is differentiated. All arrays are the samples' one after another. */
 export interface DifferentiateInput {
   /** z_t, E(c_I) and the wanted prediction, `[N, latentChannels, h, w]` each. */
@@ -96,6 +105,8 @@ export interface EditModel {
    * from an earlier step and only the outermost layers be evaluated. Without `deep.use` the prediction is `denoise`'s.
    */
   denoiseDeep(input: DenoiserInput, deep: DeepInput): Promise<DeepDenoised>;
+  /** @param size in pixels; @param branch of `denoiseDeep` */
+  work(size: { readonly width: number; readonly height: number }, branch?: number): EditWork;
   /** Loss and gradient of a batch by what task inversion learns. */
   differentiate(input: DifferentiateInput): Promise<Differentiated>;
   /** Identifies the checkpoint: `checkpointHash`. */

@@ -97,6 +97,11 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     decodeLatent: (latent) => codec.decode(latent),
     denoise: (input) => unet.denoise(input),
     denoiseDeep: (input, deep) => unet.denoiseDeep(input, deep),
+    work({ width, height }, branch = 0) {
+      const dims = [1, codec.latentChannels, height / codec.downscale, width / codec.downscale];
+      const network = unet.work(dims, text.config.max_position_embeddings, branch);
+      return { ...network, codec: codec.work?.(dims) ?? 0 };
+    },
     differentiate: (input) => unet.differentiate(input),
     hash() {
       known ??= checkpointHash(root);

@@ -77,6 +77,7 @@ export function fakeModel(overrides: Partial<EditModel> = {}): FakeModel {
       const feature = { dims: [1], data: Float32Array.of(asked.length) };
       return { prediction: answer(input), ...(deep.use ? {} : { deep: feature }) };
     },
+    work: ({ width, height }) => ({ whole: 1e6 * width * height, shallow: 1e5 * width * height, codec: 0 }),
     differentiate: async () => {
       throw new Error("the fake model has no gradient");
     },

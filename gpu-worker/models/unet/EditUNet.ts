@@ -2,6 +2,7 @@ import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
+import { countWork } from "../../graph/countWork.ts";
 import { Graph } from "../../graph/Graph.ts";
 import { gradient } from "../../graph/gradient.ts";
 import { add } from "../../graph/ops/arithmetic.ts";
@@ -95,6 +96,17 @@ export class EditUNet {
     );
     const { prediction, deep } = await session.run({ ...this.#feeds(input), ...(use && { deep: use.data }) });
     return { prediction: prediction!, ...(deep && { deep }) };
+  }
+
+  /** Multiplications of one evaluation, whole and of the outer layers alone. */
+  work(latentDims: readonly number[], tokens: number, branch: number): { whole: number; shallow: number } {
+    const contextDims = [1, tokens, this.contextWidth];
+    const whole = this.#build(latentDims, contextDims, false, { branch, dims: undefined });
+    const { dims } = whole.outputs.get("deep")!;
+    return {
+      whole: countWork(whole),
+      shallow: countWork(this.#build(latentDims, contextDims, false, { branch, dims })),
+    };
   }
 
   #feeds({ latent, image, text, time, timestep, task }: DenoiserInput): Record<string, Float32Array> {

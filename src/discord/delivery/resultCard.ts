@@ -68,7 +68,7 @@ export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures
   };
 }
 
-/** Task with its confidence, seed, steps, time, model, author. A mention here is a name, since nothing may ping. */
+/** Task with its confidence, seed, steps, what was left out, time, model, author. A mention here is a name, since nothing may ping. */
 function details(turn: Turn, outcome: EditDone, texts: Texts): string {
   const { result } = texts;
   const parts: string[] = [];
@@ -79,6 +79,7 @@ function details(turn: Turn, outcome: EditDone, texts: Texts): string {
     parts.push(predicted ? result.predicted(task, Math.round(confidence * 100)) : task);
   }
   parts.push(result.seed(outcome.seed), result.steps(outcome.steps));
+  if (outcome.profile?.name === "fast") parts.push(result.fast(outcome.profile.resolution));
   parts.push(result.seconds((outcome.milliseconds / 1000).toFixed(1)), escapeText(outcome.model), `<@${turn.author}>`);
   return parts.join(" · ");
 }
