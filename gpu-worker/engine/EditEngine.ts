@@ -1,4 +1,5 @@
 import type { ProfileName } from "../../src/queue/profiles.ts";
+import type { Acceleration } from "../diffusion/Acceleration.ts";
 import type { SamplerName } from "../diffusion/withSampler.ts";
 import type { Picture } from "../image/Picture.ts";
 import type { TaskProbability } from "../tasks/predictor/Prediction.ts";
@@ -25,6 +26,8 @@ export interface EditRequest {
   readonly steps?: number;
   /** The checkpoint's own when absent. */
   readonly sampler?: SamplerName;
+  /** What may be left out, instead of what the profile has; benchmarks compare settings with it. */
+  readonly acceleration?: Acceleration;
   /** s_T of METHOD §1; the checkpoint's own default when absent. */
   readonly textGuidance?: number;
   /** s_I of METHOD §1; the checkpoint's own default when absent. */

@@ -95,7 +95,15 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const profile = await this.#profiles.choose({ ...request, ...guidance });
     const { resolution } = profile;
     const settings = profileSettings(profile.name, request, defaults);
-    const resolved = { ...request, learned, ...settings, ...guidance, resolution, noise: seededNoise(seed) };
+    const resolved = {
+      ...settings,
+      ...request,
+      learned,
+      steps: settings.steps,
+      ...guidance,
+      resolution,
+      noise: seededNoise(seed),
+    };
     const all = { ...options, predictor: this.#predictor };
     const { input, output, task, evaluations, shallowEvaluations } = await edit(this.#model, resolved, all);
     const composed = composeEdit(picture, input, output, { alpha });
