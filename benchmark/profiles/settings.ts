@@ -44,5 +44,6 @@ export const settings: readonly Setting[] = [
   leftOut("DeepCache, every 3rd step", { deepCache: { interval: 3, branch: 0 } }),
   leftOut("DeepCache, every 5th step", { deepCache: { interval: 5, branch: 0 } }),
   leftOut("DeepCache, every 3rd step, two more layers", { deepCache: { interval: 3, branch: 2 } }),
+  leftOut("large linear layers in int8", { int8: true }),
   { name: "the fast profile", group: "profile", condition: { ...fastProfile, profile: "exact" } },
 ];

@@ -34,13 +34,14 @@ export function nameOf(condition: Condition): string {
 
 /** "none-every-3-deep-3-0" */
 function nameOfAcceleration(acceleration: Acceleration): string {
-  const { textInterval, imageInterval, similarity, noneEvery, deepCache } = acceleration;
+  const { textInterval, imageInterval, similarity, noneEvery, deepCache, int8 } = acceleration;
   const parts = [
     textInterval && `text-in-${textInterval.join("-")}`,
     imageInterval && `image-in-${imageInterval.join("-")}`,
     similarity === undefined ? undefined : `alike-${similarity}`,
     noneEvery === undefined ? undefined : `none-every-${noneEvery}`,
     deepCache && `deep-${deepCache.interval}-${deepCache.branch}`,
+    int8 ? "int8" : undefined,
   ];
   return parts.filter((part) => part !== undefined).join("-") || "all";
 }

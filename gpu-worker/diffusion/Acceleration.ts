@@ -16,4 +16,6 @@ export interface Acceleration {
   readonly noneEvery?: number;
   /** DeepCache: the whole network at every so many steps, else its outer layers; see `EditModel.denoiseDeep`. */
   readonly deepCache?: { readonly interval: number; readonly branch: number };
+  /** Large linear layers in int8, where the processor is good at it; see `DenoiserInput.int8`. */
+  readonly int8?: boolean;
 }

@@ -112,12 +112,13 @@ export async function edit(
     .map((value) => value * sampler.initialScale);
 
   // 6. Denoising, one guidance branch after the other
+  const int8 = acceleration?.int8 ?? false;
   const network = new GuidedNetwork(
     { steps, textGuidance, imageGuidance, acceleration: acceleration ?? {} },
     async (latent, timestep, { branch, deep }) => {
       await setImmediate(); // lets a cancel message or a signal in between two evaluations
       throwIfCancelled(signal);
-      const inputs = { latent: { dims, data: latent }, timestep, ...conditioning(branch) };
+      const inputs = { latent: { dims, data: latent }, timestep, int8, ...conditioning(branch) };
       return deep ? model.denoiseDeep(inputs, deep) : { prediction: await model.denoise(inputs) };
     },
   );

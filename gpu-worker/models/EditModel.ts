@@ -23,6 +23,8 @@ export interface DenoiserInput {
   readonly text: EncodedText;
   /** The task's vector `[dim]`; zeros in the unconditional branches; absent when the model has no task table. */
   readonly task?: Float32Array;
+  /** Compute large linear layers in int8 where the processor is good at it: a quarter less time, a little less exact. */
+  readonly int8?: boolean;
   /** A learned task's share of the time embedding; only for models without a task table. */
   readonly time?: Float32Array;
 }

@@ -5,10 +5,12 @@ import type { TensorStore } from "../../checkpoint/TensorStore.ts";
 import { countWork } from "../../graph/countWork.ts";
 import { Graph } from "../../graph/Graph.ts";
 import { gradient } from "../../graph/gradient.ts";
+import { hasFastInt8 } from "../../graph/hasFastInt8.ts";
 import { add } from "../../graph/ops/arithmetic.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { weightedLoss } from "../../graph/ops/weightedLoss.ts";
+import { quantizeLinear } from "../../graph/quantizeLinear.ts";
 import { sizeOf } from "../../graph/shapes.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import type { Value } from "../../graph/Value.ts";
@@ -46,6 +48,7 @@ export class EditUNet {
   readonly #sessions: SessionCache;
   readonly #deepSessions: SessionCache;
   readonly #gradients: SessionCache;
+  readonly #hasInt8: boolean;
 
   private constructor(config: UNetConfig, store: TensorStore, options: EditUNetOptions, context: ModelContext) {
     this.config = config;
@@ -54,6 +57,7 @@ export class EditUNet {
     this.#context = context;
     this.#sessions = new SessionCache(context, sessionLimit);
     this.#deepSessions = new SessionCache(context, 2 * sessionLimit); // the whole network and the outer layers
+    this.#hasInt8 = context.device === "cpu" && hasFastInt8();
     this.#gradients = new SessionCache(context, 1);
   }
 
@@ -81,21 +85,27 @@ export class EditUNet {
   }
 
   async denoise(input: DenoiserInput): Promise<TensorData> {
-    const { latent, text, time } = input;
-    const session = await this.#sessions.get(keyOf(input), () =>
-      this.#build(latent.dims, text.states.dims, time !== undefined),
-    );
+    const session = await this.#sessions.get(this.#keyOf(input), () => this.#buildFor(input));
     return (await session.run(this.#feeds(input))).prediction!;
   }
 
   /** @throws ShapeError for a branch that the network does not have */
   async denoiseDeep(input: DenoiserInput, { branch, use }: DeepInput): Promise<DeepDenoised> {
-    const { latent, text, time } = input;
-    const session = await this.#deepSessions.get(`${keyOf(input)} ${branch} ${use ? use.dims : "whole"}`, () =>
-      this.#build(latent.dims, text.states.dims, time !== undefined, { branch, dims: use?.dims }),
-    );
+    const key = `${this.#keyOf(input)} ${branch} ${use ? use.dims : "whole"}`;
+    const session = await this.#deepSessions.get(key, () => this.#buildFor(input, { branch, dims: use?.dims }));
     const { prediction, deep } = await session.run({ ...this.#feeds(input), ...(use && { deep: use.data }) });
     return { prediction: prediction!, ...(deep && { deep }) };
+  }
+
+  /** What a session is built for. */
+  #keyOf({ latent, text, time, int8 }: DenoiserInput): string {
+    return `${latent.dims} ${text.states.dims} ${time ? "time" : ""} ${int8 && this.#hasInt8 ? "int8" : ""}`;
+  }
+
+  async #buildFor({ latent, text, time, int8 }: DenoiserInput, deep?: DeepShape): Promise<Graph> {
+    const graph = this.#build(latent.dims, text.states.dims, time !== undefined, deep);
+    if (int8 && this.#hasInt8) await quantizeLinear(graph, { wants: isLarge });
+    return graph;
   }
 
   /** Multiplications of one evaluation, whole and of the outer layers alone. */
@@ -155,12 +165,7 @@ export class EditUNet {
   }
 
   /** @param deep where DeepCache cuts; with the feature's dims the graph takes it as "deep", else it gives it out */
-  #build(
-    latentDims: readonly number[],
-    contextDims: readonly number[],
-    hasTime = false,
-    deep?: { readonly branch: number; readonly dims: readonly number[] | undefined },
-  ): Graph {
+  #build(latentDims: readonly number[], contextDims: readonly number[], hasTime = false, deep?: DeepShape): Graph {
     const graph = new Graph(this.#context.device);
     const n = latentDims[0]!;
     const states = graph.input("context", contextDims);
@@ -234,8 +239,14 @@ export class EditUNet {
   }
 }
 
-/** What a session is built for. */
-const keyOf = ({ latent, text, time }: DenoiserInput) => `${latent.dims} ${text.states.dims} ${time ? "time" : ""}`;
+/** Where DeepCache cuts, and the dims of the feature where it is given. */
+interface DeepShape {
+  readonly branch: number;
+  readonly dims: readonly number[] | undefined;
+}
+
+/** The linear layers on tokens of the picture. Text states have outliers, which one scale for all would drown the rest in. */
+const isLarge = (name: string) => name.includes(".attentions.") && !/\.attn2\.to_[kv]\./.test(name);
 
 /** One array after the other. */
 function joined(arrays: readonly Float32Array[]): Float32Array {
