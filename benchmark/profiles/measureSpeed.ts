@@ -53,7 +53,8 @@ export async function measureSpeed(options: SpeedOptions): Promise<Speed> {
   }
   const folder = await mkdtemp(join(tmpdir(), "emend-bench-"));
   const time = async <T>(program: string, args: string[]): Promise<T> => {
-    const env = { ...process.env, ...engineMemorySettings };
+    // What the engine derives from the weights goes with them.
+    const env = { ...process.env, ...engineMemorySettings, EMEND_HOME: join(folder, "home") };
     const { stdout } = await run(program, args, { env, maxBuffer: 1 << 24, ...(signal && { signal }) });
     return JSON.parse(stdout.trim().split("\n").at(-1)!);
   };

@@ -13,14 +13,26 @@ export interface StepSettings {
 }
 
 /**
- * The fast profile, as chosen by `emend bench profiles` (docs/profiles.md): UniPC needs few steps, the branch with the least weight
- * few evaluations, and two of three evaluations only the outer layers.
+ * The fast profile (docs/profiles.md, docs/benchmarks/profiles.md). UniPC needs fewest steps where noise is predicted; predictions of
+ * the picture itself it drives too far under strong guidance, so such checkpoints keep their own sampler.
  */
 export const fastProfile = {
-  steps: 12,
+  steps: 20,
   sampler: "unipc",
-  acceleration: { noneEvery: 3, deepCache: { interval: 3, branch: 0 } },
+  acceleration: {
+    textInterval: [0, 0.8],
+    imageInterval: [0, 0.8],
+    noneEvery: 3,
+    deepCache: { interval: 3, branch: 0 },
+    int8: true,
+  },
 } as const satisfies StepSettings;
+
+/** What of a checkpoint decides how the fast profile goes through its steps. */
+export interface CheckpointSteps {
+  readonly defaults: { readonly steps: number };
+  readonly schedulerConfig: Readonly<Record<string, unknown>>;
+}
 
 /**
  * What a profile makes of a request. Steps and sampler that were asked for stand; the fast profile never takes more steps
@@ -29,10 +41,13 @@ export const fastProfile = {
 export function profileSettings(
   profile: AppliedProfile,
   asked: { readonly steps?: number; readonly sampler?: SamplerName },
-  defaults: { readonly steps: number },
+  { defaults, schedulerConfig }: CheckpointSteps,
 ): StepSettings {
   const own = asked.sampler === undefined ? {} : { sampler: asked.sampler };
   if (profile === "exact") return { steps: asked.steps ?? defaults.steps, ...own };
+  const { sampler, acceleration } = fastProfile;
   const steps = asked.steps ?? Math.min(defaults.steps, fastProfile.steps);
-  return steps === 1 ? { steps, ...own } : { ...fastProfile, steps, ...own };
+  if (steps === 1) return { steps, ...own };
+  const predictsNoise = (schedulerConfig.prediction_type ?? "epsilon") === "epsilon";
+  return { steps, acceleration, ...(predictsNoise && { sampler }), ...own };
 }

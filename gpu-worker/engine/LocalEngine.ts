@@ -94,7 +94,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const guidance = { textGuidance, imageGuidance };
     const profile = await this.#profiles.choose({ ...request, ...guidance });
     const { resolution } = profile;
-    const settings = profileSettings(profile.name, request, defaults);
+    const settings = profileSettings(profile.name, request, this.#model);
     const resolved = {
       ...settings,
       ...request,

@@ -8,7 +8,7 @@ import type { EditModel, EditWork } from "../models/EditModel.ts";
 import { type ChosenProfile, chooseProfile } from "./chooseProfile.ts";
 import type { EditRequest } from "./EditEngine.ts";
 
-type Model = Pick<EditModel, "device" | "resolution" | "multiple" | "defaults" | "work">;
+type Model = Pick<EditModel, "device" | "resolution" | "multiple" | "defaults" | "schedulerConfig" | "work">;
 
 export interface ProfileOptions {
   /** Of requests that name none; default "exact". */
@@ -53,7 +53,7 @@ export class ProfileChooser {
 
   #multiplications(name: AppliedProfile, side: number, request: Parameters<ProfileChooser["choose"]>[0]): number {
     const { textGuidance, imageGuidance, picture } = request;
-    const { steps, acceleration = {} } = profileSettings(name, request, this.#model.defaults);
+    const { steps, acceleration = {} } = profileSettings(name, request, this.#model);
     const { whole, shallow } = countEvaluations({ steps, textGuidance, imageGuidance, acceleration });
     const work = this.#work(fitSize(picture, { multiple: this.#model.multiple, resolution: side }));
     return whole * work.whole + shallow * work.shallow + work.codec;

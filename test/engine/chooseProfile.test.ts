@@ -88,16 +88,26 @@ describe("what is asked for stands:", () => {
 
   it("steps and sampler are taken in every profile", () => {
     const asked = { steps: 30, sampler: "euler" } as const;
-    expect(profileSettings("exact", asked, { steps: 20 })).toEqual(asked);
-    expect(profileSettings("fast", asked, { steps: 20 })).toEqual({ ...fastProfile, ...asked });
+    const model = { defaults: { steps: 20 }, schedulerConfig: {} };
+    expect(profileSettings("exact", asked, model)).toEqual(asked);
+    expect(profileSettings("fast", asked, model)).toEqual({ ...fastProfile, ...asked });
   });
 });
 
 describe("the fast profile", () => {
+  const of = (steps: number, schedulerConfig = {}) =>
+    profileSettings("fast", {}, { defaults: { steps }, schedulerConfig });
+
   it("takes no more steps than the checkpoint does by itself, and leaves an edit of one step alone", () => {
-    expect(profileSettings("fast", {}, { steps: 50 })).toEqual(fastProfile);
-    expect(profileSettings("fast", {}, { steps: 4 })).toEqual({ ...fastProfile, steps: 4 });
-    expect(profileSettings("fast", {}, { steps: 1 })).toEqual({ steps: 1 });
+    expect(of(50)).toEqual(fastProfile);
+    expect(of(4)).toEqual({ ...fastProfile, steps: 4 });
+    expect(of(1)).toEqual({ steps: 1 });
+  });
+
+  it("keeps the sampler of a checkpoint that does not predict noise", () => {
+    expect(of(50, { prediction_type: "epsilon" }).sampler).toBe("unipc");
+    expect(of(50, { prediction_type: "sample" })).not.toHaveProperty("sampler");
+    expect(of(50, { prediction_type: "v_prediction" })).not.toHaveProperty("sampler");
   });
 });
 
