@@ -1,21 +1,15 @@
 import type { TensorData } from "../graph/TensorData.ts";
+import type { DeepDenoised, DeepInput } from "../models/EditModel.ts";
 import { cosineSimilarity } from "./cosineSimilarity.ts";
 import type { Branch } from "./guidance.ts";
 import { type BranchPlan, type PlanSettings, planStep } from "./planStep.ts";
 
-/** An evaluation that the network owes: of one branch, whole, or on a deep feature that it gave out before. */
-export interface Evaluation {
-  readonly branch: Branch;
-  /** Where DeepCache cuts, and what lay there; absent without DeepCache. */
-  readonly deep?: { readonly branch: number; readonly use?: TensorData };
-}
-
-export interface Evaluated {
-  readonly prediction: TensorData;
-  readonly deep?: TensorData;
-}
-
-export type Evaluate = (latent: Float32Array, timestep: number, evaluation: Evaluation) => Promise<Evaluated>;
+/** One evaluation of a branch; `deep` is absent without DeepCache. */
+export type Evaluate = (
+  latent: Float32Array,
+  timestep: number,
+  evaluation: { readonly branch: Branch; readonly deep?: DeepInput },
+) => Promise<DeepDenoised>;
 
 /**
  * The network behind guidance for one edit: called once per step, in order, it evaluates the branches that `planStep`
