@@ -64,7 +64,7 @@ describe("auto", () => {
           const all = circumstances(seconds, { trained, picture: { width, height } });
           const { name, resolution } = chooseProfile({ profile: "auto" }, all);
           expect(resolution).toBeLessThanOrEqual(trained);
-          const least = Math.min(trained, 256);
+          const least = Math.max(trained / 2, Math.min(trained, 256));
           expect(resolution).toBeGreaterThanOrEqual(least);
           if (all.predict("fast", least) <= patience)
             expect(all.predict(name, resolution)).toBeLessThanOrEqual(patience);
