@@ -109,7 +109,7 @@ describe("emend bench profiles", () => {
     expect(data.fast).toMatchObject({ steps: 20, evaluations: 19, shallowEvaluations: 23 });
     expect(page()).toMatch(/\| diffusers, its defaults \| 100 \| 300 \| 200\.0 \| 9000 \| 1\.0 × \|/);
     expect(page()).toContain("| emend, fast | 20 | 19 + 23 |");
-  }, 120_000);
+  }, 300_000);
 
   it("asks for a Python before it writes gigabytes", async () => {
     await expect(run({ case: "sd15" })).rejects.toMatchObject({ code: "not_found" });
