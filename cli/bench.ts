@@ -5,6 +5,7 @@ import { names, whole } from "./bench/arguments.ts";
 import { registerInversionBench } from "./bench/inversion.ts";
 import { registerLearningBench } from "./bench/learning.ts";
 import { registerPredictorBench } from "./bench/predictor.ts";
+import { registerProfilesBench } from "./bench/profiles.ts";
 import { registerTurnsBench } from "./bench/turns.ts";
 import { cancelOnSignals } from "./edit/cancelOnSignals.ts";
 
@@ -89,6 +90,7 @@ export function register(program: Command): void {
   registerInversionBench(bench);
   registerLearningBench(bench);
   registerPredictorBench(bench);
+  registerProfilesBench(bench);
   registerTurnsBench(bench);
 }
 

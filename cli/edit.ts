@@ -1,10 +1,13 @@
 import { type Command, Option } from "commander";
 import { defaultAlpha } from "../gpu-worker/image/defaultAlpha.ts";
+import { type ProfileName, profileNames } from "../src/queue/profiles.ts";
 import { number } from "./options.ts";
 
 /** What commander hands over; numbers that are none are NaN and are refused with the rest of the request. */
 export interface EditCommandOptions {
   readonly task: string;
+  readonly profile?: ProfileName;
+  readonly resolution?: number;
   readonly steps?: number;
   readonly seed?: number;
   readonly textGuidance?: number;
@@ -26,6 +29,18 @@ export function register(program: Command): void {
     .argument("<image>", "a PNG, JPEG or WebP file")
     .argument("<instruction...>", 'what to change, for example "make the boat red"')
     .option("--task <name>", "a task of the model, one that was learned, or auto to let emend choose", "auto")
+    .addOption(
+      new Option(
+        "--profile <name>",
+        "exact (as diffusers would), fast (some work is left out) or auto (as the machine allows; default: EMEND_PROFILE, else auto)",
+      ).choices(profileNames),
+    )
+    .addOption(
+      new Option(
+        "--resolution <px>",
+        "side of the square whose area the model works at (default: the profile's)",
+      ).argParser(number),
+    )
     .addOption(guidance("--steps <n>", "denoising steps, 1 to 200"))
     .addOption(new Option("--seed <n>", "same seed, same picture; 0 to 4294967295 (default: random)").argParser(number))
     .addOption(guidance("--text-guidance <x>", "how closely to follow the instruction"))

@@ -14,11 +14,11 @@ export default menuHandler(REDO, async (interaction, { services, key }) => {
   const turn = await findTurn(interaction, key, services);
   requireMayEdit(interaction, turn);
   await requireFirstClick(interaction, services);
-  const { instruction, seed, steps, textGuidance, imageGuidance, alpha } = turn;
+  const { instruction, seed, profile, steps, textGuidance, imageGuidance, alpha } = turn;
   await startEdit(
     askerOf(interaction),
     {
-      ...{ picture: { again: turn }, instruction, seed, steps, textGuidance, imageGuidance, alpha },
+      ...{ picture: { again: turn }, instruction, seed, profile, steps, textGuidance, imageGuidance, alpha },
       task: interaction.values[0],
       sourceMessage: messageOf(interaction),
     },

@@ -14,11 +14,11 @@ export default buttonHandler(VARY, async (interaction, { services, key }) => {
   const turn = await findTurn(interaction, key, services);
   requireMayEdit(interaction, turn);
   await requireFirstClick(interaction, services);
-  const { instruction, task, steps, textGuidance, imageGuidance, alpha } = turn;
+  const { instruction, task, profile, steps, textGuidance, imageGuidance, alpha } = turn;
   await startEdit(
     askerOf(interaction),
     {
-      ...{ picture: { again: turn }, instruction, task, steps, textGuidance, imageGuidance, alpha },
+      ...{ picture: { again: turn }, instruction, task, profile, steps, textGuidance, imageGuidance, alpha },
       sourceMessage: messageOf(interaction),
     },
     services,

@@ -44,6 +44,7 @@ export async function processEdit(
       ...(learned.length === 0 ? {} : { learned }),
       onlyEdits: true, // people talk to a bot; better to answer than to spoil their picture
       seed: job.seed,
+      ...(job.profile === undefined ? {} : { profile: job.profile }),
       ...(job.steps === undefined ? {} : { steps: job.steps }),
       ...(job.textGuidance === undefined ? {} : { textGuidance: job.textGuidance }),
       ...(job.imageGuidance === undefined ? {} : { imageGuidance: job.imageGuidance }),
@@ -77,7 +78,9 @@ export async function processEdit(
     imageGuidance: result.imageGuidance,
     alpha: result.alpha,
     keptShare: result.keptShare,
+    profile: result.profile,
     evaluations: result.evaluations,
+    shallowEvaluations: result.shallowEvaluations,
     milliseconds: result.milliseconds,
     model: engine.info.model,
     ...(engine.info.checkpoint === undefined ? {} : { checkpoint: engine.info.checkpoint }),

@@ -44,6 +44,8 @@ export function startWorker(options: WorkerOptions): EditWorker {
         };
         try {
           const done = await processEdit(job, options, onProgress, AbortSignal.any([stopped, deadline, watch.signal]));
+          const { profile, milliseconds } = done;
+          options.log.info("edited", { turnId: job.turnId, ...profile, milliseconds: Math.round(milliseconds) });
           // A lost measurement is no loss.
           void times.record(engine.info.model, done.steps, Date.now() - start).catch(() => undefined);
           return done;

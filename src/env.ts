@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { EmendError } from "./errors/EmendError.ts";
+import { profileNames } from "./queue/profiles.ts";
 
 /** Empty means unset: `FOO= npm start` behaves as if FOO were not there. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -42,6 +43,8 @@ const schema = z.object({
   EMEND_SAFETY_THRESHOLD: optional(z.coerce.number().gt(0).max(1).default(0.5)),
   /** Folder of a tiny autoencoder (TAESD) for quick previews; default: the checkpoint's own, if it has one. */
   EMEND_TAESD: optional(z.string().optional()),
+  /** How edits that name no profile are made: docs/profiles.md. */
+  EMEND_PROFILE: optional(z.enum(profileNames).default("auto")),
   /** Largest accepted input picture, in pixels (width × height). */
   EMEND_MAX_PIXELS: optional(z.coerce.number().int().positive().default(25_000_000)),
   /** Largest accepted input file, in bytes. */

@@ -22,8 +22,9 @@ export interface PairResult extends PairScore {
   readonly direction?: Direction;
   /** The task that conditioned the model. */
   readonly given?: string;
-  /** U-Net evaluations, and wall time of the edit in seconds. */
+  /** Evaluations of the whole U-Net, and of its outer layers alone; wall time of the edit in seconds. */
   readonly evaluations: number;
+  readonly shallow?: number;
   readonly seconds: number;
 }
 
@@ -109,7 +110,7 @@ export class Bench {
 
   async #answer(condition: Condition, { pair, index, number, print }: NumberedPair): Promise<PairResult> {
     const start = performance.now();
-    const { picture, evaluations, given } = await this.#edit(condition, pair, number);
+    const { picture, evaluations, shallow, given } = await this.#edit(condition, pair, number);
     const seconds = (performance.now() - start) / 1000;
     const direction = directionOf(pair);
     return {
@@ -119,6 +120,7 @@ export class Bench {
       ...(direction && { direction }),
       ...(given !== undefined && { given }),
       evaluations,
+      ...(shallow && { shallow }),
       seconds: Number(seconds.toFixed(4)),
       ...scorePair(pair, picture),
     };
@@ -128,7 +130,7 @@ export class Bench {
     { answer, ...settings }: Condition,
     pair: NumberedPair["pair"],
     seed: number,
-  ): Promise<{ picture: Picture; evaluations: number; given?: string }> {
+  ): Promise<{ picture: Picture; evaluations: number; shallow?: number; given?: string }> {
     if (answer === "copy") return { picture: pair.source, evaluations: 0 };
     if (answer === "exact") return { picture: pair.target, evaluations: 0 };
     const task = {
@@ -141,11 +143,12 @@ export class Bench {
     const {
       picture,
       evaluations,
+      shallowEvaluations: shallow,
       task: given,
     } = await engine.edit(request, {
       previews: false,
       ...(this.signal && { signal: this.signal }),
     });
-    return { picture, evaluations, ...(given !== undefined && { given }) };
+    return { picture, evaluations, shallow, ...(given !== undefined && { given }) };
   }
 }

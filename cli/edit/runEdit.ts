@@ -16,7 +16,7 @@ import { numbered } from "./numbered.ts";
 import { progressBar } from "./progressBar.ts";
 import { readPicture } from "./readPicture.ts";
 import { resolveOutput } from "./resolveOutput.ts";
-import { describeTurn, tellTurns } from "./tellTurns.ts";
+import { describeProfile, describeTurn, tellTurns } from "./tellTurns.ts";
 import { turnOutputs } from "./turnOutputs.ts";
 import { writeAtomically } from "./writeAtomically.ts";
 
@@ -31,19 +31,31 @@ export async function runEdit(
   instructions: readonly string[],
   options: EditCommandOptions,
 ): Promise<void> {
-  const { task, steps, seed = randomSeed(), textGuidance, imageGuidance, alpha, model, out, json } = options;
-  const given = { steps, textGuidance, imageGuidance, alpha };
+  const {
+    task,
+    profile,
+    resolution,
+    steps,
+    seed = randomSeed(),
+    textGuidance,
+    imageGuidance,
+    alpha,
+    model,
+    out,
+    json,
+  } = options;
+  const given = { profile, resolution, steps, textGuidance, imageGuidance, alpha };
   const env = readEnv();
   using cancel = cancelOnSignals();
   const { signal } = cancel;
 
   // 1. The requests: a seed for each, so that no turn repeats the noise of another
-  const numbers: { [K in keyof typeof given]?: number } = Object.fromEntries(
+  const settings: { [K in keyof typeof given]?: Exclude<(typeof given)[K], undefined> } = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );
   checkInstructions(instructions);
   const seeds = instructions.map((_, i) => (i === 0 ? seed : (seed + i) % 2 ** 32));
-  const requests = instructions.map((instruction, i) => ({ instruction, task, seed: seeds[i]!, ...numbers }));
+  const requests = instructions.map((instruction, i) => ({ instruction, task, seed: seeds[i]!, ...settings }));
   const count = requests.length;
   for (const [i, request] of requests.entries()) await numbered(i, count, () => validateRequest(request));
 
@@ -62,6 +74,7 @@ export async function runEdit(
     predictor: resolvePredictorFolder(env),
     safety: resolveSafety(options.safety ? env : { ...env, EMEND_SAFETY: "off" }),
     ...(env.EMEND_TAESD === undefined ? {} : { taesd: env.EMEND_TAESD }),
+    profile: env.EMEND_PROFILE,
   });
   const load = performance.now() - start;
   const bar = progressBar();
@@ -84,6 +97,8 @@ export async function runEdit(
       bar.clear();
       results.push(result);
       if (!json) console.log(describeTurn(result, outputs[i]!));
+      // Where work was left out; the rest is in the JSON.
+      if (!json && result.profile.name === "fast" && i === 0) console.error(describeProfile(result.profile));
     }
     if (json) console.log(JSON.stringify(tellTurns({ info: engine.info, load, instructions, outputs, results })));
     else tellSafety(engine.info, folder === resolveModelFolder({}));

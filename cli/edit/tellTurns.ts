@@ -16,21 +16,27 @@ export function describeTurn({ milliseconds, task, steps, seed }: EditResult, ou
   return `${output} (${(milliseconds / 1000).toFixed(1)} s${named}, ${steps} steps, seed ${seed})`;
 }
 
+/** One line about how the edit was made. */
+export const describeProfile = ({ name, resolution, reason }: EditResult["profile"]): string =>
+  `emend: profile ${name} at ${resolution} px: ${reason}`;
+
 /**
  * What `emend edit --json` prints: what holds for all turns, then `turns`. What is told of one edit only (its task, the
- * predictor's opinion, keptShare) stands at the top too where there is just one. `evaluations` and `milliseconds.edit`
- * are sums.
+ * predictor's opinion, keptShare) stands at the top too where there is just one. `evaluations`,
+ * `shallowEvaluations` and `milliseconds.edit` are sums.
  */
 export function tellTurns({ info, load, instructions, outputs, results }: TurnsMade) {
-  const { picture, steps, textGuidance, imageGuidance, alpha, task, tasks, edit, keptShare } = results.at(-1)!;
+  const { picture, profile, steps, textGuidance, imageGuidance, alpha, task, tasks, edit, keptShare } = results.at(-1)!;
   const sum = (of: (result: EditResult) => number) => results.reduce((total, result) => total + of(result), 0);
   return {
     model: info.model,
     checkpoint: info.checkpoint,
     safety: info.safety,
     ...(results.length > 1 ? {} : { task: task ?? null, tasks, edit, keptShare }),
+    profile,
     ...{ seed: results[0]!.seed, steps, textGuidance, imageGuidance, alpha },
     evaluations: sum(({ evaluations }) => evaluations),
+    shallowEvaluations: sum(({ shallowEvaluations }) => shallowEvaluations),
     milliseconds: { load: Math.round(load), edit: Math.round(sum(({ milliseconds }) => milliseconds)) },
     output: outputs.at(-1),
     width: picture.width,

@@ -15,6 +15,7 @@ import { de } from "../../src/discord/texts/de.ts";
 import { en } from "../../src/discord/texts/en.ts";
 import { named } from "../../src/discord/texts/named.ts";
 import { MAX_STEPS } from "../../src/queue/contract/EditJob.ts";
+import { profileNames } from "../../src/queue/profiles.ts";
 import {
   type GuildSettings,
   guildSettingsSchema,
@@ -27,6 +28,8 @@ import {
 
 /** Stands for "what the server speaks" among the languages. */
 const SERVERS_OWN = "server";
+/** The same among the profiles. */
+const BOTS_OWN = "bot";
 
 const channelTypes = [
   ChannelType.GuildText,
@@ -42,6 +45,19 @@ const payload = {
   ...named("set"),
   ...describeSetting("set"),
   options: [
+    {
+      type: Option.String,
+      ...named("profile"),
+      ...describeSetting("profile"),
+      choices: [
+        { value: BOTS_OWN, name: en.settings.byWorker, name_localizations: { de: de.settings.byWorker } },
+        ...profileNames.map((value) => ({
+          value,
+          name: en.settings.profiles[value],
+          name_localizations: { de: de.settings.profiles[value] },
+        })),
+      ],
+    },
     { type: Option.Integer, ...named("steps"), ...describeSetting("steps"), min_value: 1, max_value: MAX_STEPS },
     { type: Option.Number, ...named("alpha"), ...describeSetting("alpha"), min_value: 0, max_value: 1 },
     {
@@ -131,10 +147,12 @@ export default subcommand(payload, async (interaction, args, { services, texts }
 const orNull = (value: number): number | null => (value === 0 ? null : value);
 
 function changeOf(args: ArgumentsOf<typeof payload>, now: GuildSettings): Partial<GuildSettings> {
-  const { steps, alpha, language, megapixels } = args;
+  const { profile, steps, alpha, language, megapixels } = args;
   const { "allow-channel": addChannel, "remove-channel": removeChannel } = args;
   const { "allow-role": addRole, "remove-role": removeRole } = args;
   const change: Partial<GuildSettings> = {};
+  // What is no profile or language of ours fails the check above.
+  if (profile !== undefined) change.profile = profile === BOTS_OWN ? null : (profile as GuildSettings["profile"]);
   if (steps !== undefined) change.steps = steps;
   if (alpha !== undefined) change.alpha = alpha;
   if (addChannel !== undefined || removeChannel !== undefined) {
@@ -147,7 +165,6 @@ function changeOf(args: ArgumentsOf<typeof payload>, now: GuildSettings): Partia
   if (args["waiting-per-member"] !== undefined) change.waitingPerMember = args["waiting-per-member"];
   if (args["waiting-per-server"] !== undefined) change.waitingPerGuild = args["waiting-per-server"];
   if (megapixels !== undefined) change.maxMegapixels = megapixels;
-  // What is no language of ours fails the check above.
   if (language !== undefined)
     change.language = language === SERVERS_OWN ? null : (language as GuildSettings["language"]);
   if (args["retention-days"] !== undefined) change.retentionDays = args["retention-days"];

@@ -5,8 +5,10 @@ import { resizePicture } from "../image/resizePicture.ts";
 import type { Conditioning } from "../models/Conditioning.ts";
 import type { EditModel, EncodedText, TensorData } from "../models/EditModel.ts";
 import type { LearnedTask } from "../tasks/learned/LearnedTask.ts";
+import type { Acceleration } from "./Acceleration.ts";
 import { type ChosenTask, chooseTask, type Predictor } from "./chooseTask.ts";
-import { type Branch, branchWeights, guide } from "./guidance.ts";
+import { GuidedNetwork } from "./GuidedNetwork.ts";
+import { type Branch, branchWeights } from "./guidance.ts";
 import { makeSampler } from "./makeSampler.ts";
 import type { Noise } from "./noise.ts";
 import { PreviewClock } from "./PreviewClock.ts";
@@ -26,6 +28,10 @@ export interface DiffusionRequest {
   readonly sampler?: SamplerName;
   readonly textGuidance: number;
   readonly imageGuidance: number;
+  /** What may be left out; absent: nothing. */
+  readonly acceleration?: Acceleration;
+  /** Side of the square whose area the model works at, in pixels; absent: the one that it was trained on. */
+  readonly resolution?: number;
   /** Refuse under "auto" what is hardly an edit, by the predictor. */
   readonly onlyEdits?: boolean;
   /** Starting noise and the samplers' own; `seededNoise(seed)` but for tests that bring their own. */
@@ -49,8 +55,10 @@ export interface DiffusionResult {
   readonly input: Picture;
   readonly output: Picture;
   readonly task: ChosenTask;
-  /** Evaluations of the network, all guidance branches counted. */
+  /** Evaluations of the whole network, all guidance branches counted. */
   readonly evaluations: number;
+  /** Evaluations of its outer layers alone, by DeepCache. */
+  readonly shallowEvaluations: number;
 }
 
 /**
@@ -63,8 +71,9 @@ export async function edit(
   { onProgress, previews = true, mayShow = () => true, signal, predictor }: DiffusionOptions = {},
 ): Promise<DiffusionResult> {
   // 1. The sampler first: it may refuse the number of steps.
-  const sampler = makeSampler(withSampler(model.schedulerConfig, request.sampler), request.steps);
-  const weights = branchWeights(request.textGuidance, request.imageGuidance);
+  const { steps, textGuidance, imageGuidance, acceleration } = request;
+  const sampler = makeSampler(withSampler(model.schedulerConfig, request.sampler), steps);
+  const weights = branchWeights(textGuidance, imageGuidance);
 
   // 2. The task
   throwIfCancelled(signal);
@@ -75,7 +84,9 @@ export async function edit(
       : { conditioning: request.task, probabilities: [] };
 
   // 3. The picture, at a size the model takes
-  const input = await resizePicture(request.picture, fitSize(request.picture, model));
+  const { multiple } = model;
+  const size = fitSize(request.picture, { multiple, resolution: request.resolution ?? model.resolution });
+  const input = await resizePicture(request.picture, size);
 
   // 4. Conditionings: E(c_I) [1, c, h, w], text, what stands for the task; zeros drop the picture
   // and the task, the empty instruction drops the text.
@@ -83,8 +94,9 @@ export async function edit(
   const zeroImage: TensorData = { dims: image.dims, data: new Float32Array(image.data.length) };
   const { task: vector, tokens, time } = task.conditioning;
   const zeroOf = (part: Float32Array | undefined) => part && new Float32Array(part.length);
-  const text = weights.has("both") ? addTokens(await model.encodeText(request.instruction), tokens) : undefined;
-  const noText = weights.has("image") || weights.has("none") ? await model.encodeText("") : undefined;
+  const mayUse = (branch: Branch) => weights.has(branch) || acceleration !== undefined; // which changes the weights
+  const text = mayUse("both") ? addTokens(await model.encodeText(request.instruction), tokens) : undefined;
+  const noText = mayUse("image") || mayUse("none") ? await model.encodeText("") : undefined;
   const conditioning = (branch: Branch) => ({
     image: branch === "none" ? zeroImage : image,
     text: (branch === "both" ? text : noText)!,
@@ -103,31 +115,34 @@ export async function edit(
     .map((value) => value * sampler.initialScale);
 
   // 6. Denoising, one guidance branch after the other
-  let evaluations = 0;
-  const predict = (latent: Float32Array, timestep: number) =>
-    guide(weights, async (branch) => {
+  const int8 = acceleration?.int8 ?? false;
+  const network = new GuidedNetwork(
+    { steps, textGuidance, imageGuidance, acceleration: acceleration ?? {} },
+    async (latent, timestep, { branch, deep }) => {
       await setImmediate(); // lets a cancel message or a signal in between two evaluations
       throwIfCancelled(signal);
-      evaluations++;
-      const { data } = await model.denoise({ latent: { dims, data: latent }, timestep, ...conditioning(branch) });
-      return data;
-    });
+      const inputs = { latent: { dims, data: latent }, timestep, int8, ...conditioning(branch) };
+      return deep ? model.denoiseDeep(inputs, deep) : { prediction: await model.denoise(inputs) };
+    },
+  );
   const clock = new PreviewClock();
   const onStep = async (step: number, x0: Float32Array) => {
-    const wanted = onProgress && previews && step < request.steps;
+    const wanted = onProgress && previews && step < steps;
     const take = async () => {
       const preview = await model.decodeLatent({ dims, data: x0 }, "tiny");
       return (await mayShow(preview)) ? preview : undefined;
     };
     const preview = wanted ? await clock.take(take) : undefined;
-    onProgress?.({ step, steps: request.steps, ...optional("preview", preview) });
+    onProgress?.({ step, steps, ...optional("preview", preview) });
   };
+  const predict = (latent: Float32Array, timestep: number) => network.predict(latent, timestep);
   const sample = await sampler.sample(predict, start, { noise: request.noise, onStep });
 
   // 7. Back to pixels
   throwIfCancelled(signal);
   const output = await model.decodeLatent({ dims, data: sample });
-  return { input, output, task, evaluations };
+  const { whole: evaluations, shallow: shallowEvaluations } = network.evaluations;
+  return { input, output, task, evaluations, shallowEvaluations };
 }
 
 /** The text states with learned tokens added to the last of them: padding, unless the instruction is very long. */

@@ -14,21 +14,3 @@ export function branchWeights(textGuidance: number, imageGuidance: number): Read
   ];
   return new Map(weights.filter(([, weight]) => weight !== 0));
 }
-
-/**
- * The weighted sum of the branches' predictions, each `[n]`, evaluated one after the other (on CPU a batch of three
- * costs exactly three evaluations).
- */
-export async function guide(
-  weights: ReadonlyMap<Branch, number>,
-  evaluate: (branch: Branch) => Promise<Float32Array>,
-): Promise<Float32Array> {
-  let sum: Float64Array | undefined;
-  for (const [branch, weight] of weights) {
-    const prediction = await evaluate(branch);
-    if (weights.size === 1) return prediction; // its weight is 1: the weights sum to 1
-    sum ??= new Float64Array(prediction.length);
-    for (let i = 0; i < sum.length; i++) sum[i]! += weight * prediction[i]!;
-  }
-  return Float32Array.from(sum ?? []);
-}

@@ -6,6 +6,7 @@ import { sampleDdim } from "./samplers/ddim.ts";
 import { sampleDpmSolverPlusPlus2M } from "./samplers/dpmSolverPlusPlus2M.ts";
 import { sampleEuler } from "./samplers/euler.ts";
 import { sampleEulerAncestral } from "./samplers/eulerAncestral.ts";
+import { sampleUniPc } from "./samplers/uniPc.ts";
 import { parseSchedulerConfig, type SchedulerConfig } from "./schedulerConfig.ts";
 
 /** The network behind guidance: x_t `[n]` and a timestep (perhaps fractional) to its raw prediction `[n]`. */
@@ -45,6 +46,12 @@ export function makeSampler(schedulerConfig: unknown, stepCount: number): Sample
             (config.lower_order_final && steps.length < 15);
           const firstOrder = (i: number) => config.solver_order === 1 || (i === steps.length - 1 && lowerAtEnd);
           return sampleDpmSolverPlusPlus2M(denoise, x, steps, { ...options, firstOrder });
+        }
+        case "UniPCMultistepScheduler": {
+          const lowerAtEnd = config.lower_order_final || config.final_sigmas_type === "zero";
+          const order = (i: number) =>
+            config.solver_order === 1 || i === 0 || (i === steps.length - 1 && lowerAtEnd) ? 1 : 2;
+          return sampleUniPc(denoise, x, steps, { ...options, order });
         }
       }
     },

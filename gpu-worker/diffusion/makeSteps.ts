@@ -39,7 +39,7 @@ function ddim(config: ConfigOf<"DDIMScheduler">, alphaBar: Float64Array, steps: 
   return timestepsOf(config, steps).map((t) => ({ timestep: t, from: level(t), to: level(t - stride) }));
 }
 
-/** Euler, Euler-ancestral and DPM-Solver go down a list of σ̃, each step's end being the next one's start. */
+/** Euler, Euler-ancestral, DPM-Solver and UniPC go down a list of σ̃, each step's end being the next one's start. */
 function bySigmas(
   config: Exclude<SchedulerConfig, { _class_name: "DDIMScheduler" }>,
   alphaBar: Float64Array,
@@ -47,31 +47,39 @@ function bySigmas(
 ): Step[] {
   const table = trainingSigmas(alphaBar, config.rescale_betas_zero_snr);
   const isDpm = config._class_name === "DPMSolverMultistepScheduler";
-  let timesteps = isDpm ? dpmTimesteps(config, table, steps) : timestepsOf(config, steps);
+  const isMultistep = isDpm || config._class_name === "UniPCMultistepScheduler";
+  let timesteps = isMultistep ? multistepTimesteps(config, table, steps) : timestepsOf(config, steps);
   let sigmas = timesteps.map((t) => interpolate(table, t));
 
   if (config._class_name !== "EulerAncestralDiscreteScheduler" && config.use_karras_sigmas) {
-    const [low, high] = isDpm
+    const [low, high] = isMultistep
       ? [table[0]!, table.at(-1)!]
       : [config.sigma_min ?? sigmas.at(-1)!, config.sigma_max ?? sigmas[0]!];
     sigmas = karrasSigmas(low, high, steps);
     timesteps = sigmas.map((sigma) => timestepOf(sigma, table));
-    if (isDpm && config.beta_schedule !== "squaredcos_cap_v2") timesteps = timesteps.map(roundHalfEven);
-    if (isDpm) timesteps = timesteps.map(Math.trunc);
+    if (isMultistep && !(isDpm && config.beta_schedule === "squaredcos_cap_v2")) {
+      timesteps = timesteps.map(roundHalfEven);
+    }
+    if (isMultistep) timesteps = timesteps.map(Math.trunc);
   }
 
   const toSigmaMin = "final_sigmas_type" in config && config.final_sigmas_type === "sigma_min";
   const lastSigma = toSigmaMin ? table[0]! : 0;
-  // Euler ends in x̃ = x₀ + σ̃ ε itself, DPM-Solver in the variance-preserving x.
-  const final = isDpm ? levelOf(lastSigma) : { alpha: 1, sigma: lastSigma };
+  // Euler ends in x̃ = x₀ + σ̃ ε itself, DPM-Solver and UniPC in the variance-preserving x.
+  const final = isMultistep ? levelOf(lastSigma) : { alpha: 1, sigma: lastSigma };
   const levels = [...sigmas.map(levelOf), final];
   return timesteps.map((timestep, i) => ({ timestep, from: levels[i]!, to: levels[i + 1]! }));
 }
 
-/** DPM-Solver divides the range into steps + 1 parts and leaves the last one to the final step. */
-function dpmTimesteps(config: ConfigOf<"DPMSolverMultistepScheduler">, table: Float64Array, steps: number): number[] {
+/** DPM-Solver and UniPC divide the range into steps + 1 parts and leave the last one to the final step. */
+function multistepTimesteps(
+  config: ConfigOf<"DPMSolverMultistepScheduler" | "UniPCMultistepScheduler">,
+  table: Float64Array,
+  steps: number,
+): number[] {
   const T = config.num_train_timesteps;
-  const lambdaMin = config.lambda_min_clipped ?? Number.NEGATIVE_INFINITY;
+  const clipped = "lambda_min_clipped" in config ? config.lambda_min_clipped : undefined;
+  const lambdaMin = clipped ?? Number.NEGATIVE_INFINITY;
   const last = T - table.toReversed().findIndex((sigma) => -Math.log(sigma) >= lambdaMin);
   if (config.timestep_spacing === "trailing") return trailing(T, steps, last);
   if (config.timestep_spacing === "leading") return leading(last, steps + 1, steps, config.steps_offset);

@@ -54,6 +54,8 @@ const eulerAncestral = z.object({
   timestep_spacing: spacing.default("linspace"),
 });
 
+const uniPcSolvers = ["bh1", "bh2"] as const;
+
 const dpmSolver = z.object({
   _class_name: z.literal("DPMSolverMultistepScheduler"),
   ...noiseSchedule,
@@ -61,7 +63,7 @@ const dpmSolver = z.object({
   solver_order: z.union([z.literal(1), z.literal(2)]).default(2),
   thresholding: off(false),
   algorithm_type: off("dpmsolver++"),
-  solver_type: off("midpoint"),
+  solver_type: off("midpoint", ...uniPcSolvers), // diffusers reads UniPC's as its own
   lower_order_final: z.boolean().default(true),
   euler_at_final: z.boolean().default(false),
   use_karras_sigmas: z.boolean().nullable().default(false),
@@ -76,7 +78,28 @@ const dpmSolver = z.object({
   use_dynamic_shifting: off(false, null),
 });
 
-const schema = z.discriminatedUnion("_class_name", [ddim, euler, eulerAncestral, dpmSolver]);
+const uniPc = z.object({
+  _class_name: z.literal("UniPCMultistepScheduler"),
+  ...noiseSchedule,
+  timestep_spacing: spacing.default("linspace"),
+  solver_order: z.union([z.literal(1), z.literal(2)]).default(2),
+  thresholding: off(false),
+  predict_x0: off(true),
+  solver_type: off("bh2", "midpoint", "heun", "logrho"), // diffusers reads DPM-Solver's as bh2
+  lower_order_final: z.boolean().default(true),
+  disable_corrector: z.array(z.never()).default([]),
+  solver_p: off(null),
+  use_karras_sigmas: z.boolean().nullable().default(false),
+  final_sigmas_type: z.enum(["zero", "sigma_min"]).default("zero"),
+  sigma_min: off(null),
+  sigma_max: off(null),
+  use_exponential_sigmas: off(false, null),
+  use_beta_sigmas: off(false, null),
+  use_flow_sigmas: off(false, null),
+  use_dynamic_shifting: off(false, null),
+});
+
+const schema = z.discriminatedUnion("_class_name", [ddim, euler, eulerAncestral, dpmSolver, uniPc]);
 const classNames = schema.options.map((option) => option.shape._class_name.value);
 
 /** What scheduler_config.json says, with the defaults of the diffusers class that it names. */

@@ -6,6 +6,7 @@ export const samplers = {
   euler: "EulerDiscreteScheduler",
   "euler-a": "EulerAncestralDiscreteScheduler",
   "dpm++2m": "DPMSolverMultistepScheduler",
+  unipc: "UniPCMultistepScheduler",
 } as const satisfies Record<string, SchedulerConfig["_class_name"]>;
 
 export type SamplerName = keyof typeof samplers;

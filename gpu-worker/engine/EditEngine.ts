@@ -1,7 +1,10 @@
+import type { ProfileName } from "../../src/queue/profiles.ts";
+import type { Acceleration } from "../diffusion/Acceleration.ts";
 import type { SamplerName } from "../diffusion/withSampler.ts";
 import type { Picture } from "../image/Picture.ts";
 import type { SafetyStatus } from "../safety/SafetyStatus.ts";
 import type { TaskProbability } from "../tasks/predictor/Prediction.ts";
+import type { ChosenProfile } from "./chooseProfile.ts";
 
 /** One edit of one picture. */
 export interface EditRequest {
@@ -18,10 +21,16 @@ export interface EditRequest {
   readonly ageRestricted?: boolean;
   /** 0 … 2³²−1. Same request and seed → same bytes, on every machine of the same device kind. */
   readonly seed: number;
-  /** Denoising steps; the checkpoint's own default when absent. */
+  /** How much may be left out (docs/profiles.md); the engine's own default when absent. */
+  readonly profile?: ProfileName;
+  /** Side of the square whose area the model works at, in pixels; when absent, as the profile has it. */
+  readonly resolution?: number;
+  /** Denoising steps; when absent the checkpoint's own default, or the profile's. */
   readonly steps?: number;
   /** The checkpoint's own when absent. */
   readonly sampler?: SamplerName;
+  /** What may be left out, instead of what the profile has; benchmarks compare settings with it. */
+  readonly acceleration?: Acceleration;
   /** s_T of METHOD §1; the checkpoint's own default when absent. */
   readonly textGuidance?: number;
   /** s_I of METHOD §1; the checkpoint's own default when absent. */
@@ -54,8 +63,12 @@ export interface EditResult {
   readonly alpha: number;
   /** Share of pixels that are the source's own bits because no edit touched them, 0 … 1. */
   readonly keptShare: number;
-  /** U-Net evaluations, all guidance branches counted. */
+  /** How it was made, and why so. */
+  readonly profile: ChosenProfile;
+  /** Evaluations of the whole U-Net, all guidance branches counted. */
   readonly evaluations: number;
+  /** Evaluations of its outer layers alone, under the fast profile. */
+  readonly shallowEvaluations: number;
   /** Wall time of the edit, loading excluded. */
   readonly milliseconds: number;
 }

@@ -51,10 +51,10 @@ export class EngineChild {
   /** @throws EmendError what loading the model threw, or `engine_failed` */
   static async start(options: ChildOptions): Promise<EngineChild> {
     const { script = new URL("./child.ts", import.meta.url), startMilliseconds = 120_000, onLog, ...rest } = options;
-    const { folder, device, threads, predictor, safety, taesd } = rest;
+    const { folder, device, threads, predictor, safety, taesd, profile } = rest;
     const child = fork(
       fileURLToPath(script),
-      [JSON.stringify({ folder, device, threads, predictor, safety, taesd } satisfies Unset<ChildArguments>)],
+      [JSON.stringify({ folder, device, threads, predictor, safety, taesd, profile } satisfies Unset<ChildArguments>)],
       {
         serialization: "advanced",
         stdio: ["ignore", "ignore", "pipe", "ipc"],

@@ -1,5 +1,7 @@
+import type { ProfileName } from "../../src/queue/profiles.ts";
 import { edit } from "../diffusion/edit.ts";
 import { seededNoise } from "../diffusion/noise.ts";
+import { profileSettings } from "../diffusion/profileSettings.ts";
 import { throwIfCancelled } from "../diffusion/throwIfCancelled.ts";
 import { composeEdit } from "../image/composeEdit.ts";
 import { defaultAlpha } from "../image/defaultAlpha.ts";
@@ -15,6 +17,7 @@ import { TaskPredictor } from "../tasks/predictor/TaskPredictor.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
 import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
+import { ProfileChooser } from "./ProfileChooser.ts";
 import { SafetyGate } from "./SafetyGate.ts";
 import { TurnQueue } from "./TurnQueue.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
@@ -24,6 +27,8 @@ export interface EngineOptions extends OpenOptions {
   readonly predictor?: string;
   /** What checks pictures; default: nothing does, as benchmarks want it. Whoever takes pictures of others sets it. */
   readonly safety?: SafetySetting;
+  /** Of requests that name none; default "exact". */
+  readonly profile?: ProfileName;
 }
 
 /**
@@ -35,6 +40,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
   readonly #model: EditModel;
   readonly #predictor: TaskPredictor | undefined;
   readonly #gate: SafetyGate | undefined;
+  readonly #profiles: ProfileChooser;
   readonly #queue = new TurnQueue();
   readonly #lessons = new EditQueue();
 
@@ -43,7 +49,9 @@ export class LocalEngine implements EditEngine, LearningEngine {
     predictor: TaskPredictor | undefined,
     gate: SafetyGate | undefined,
     info: EngineInfo,
+    options: Omit<EngineOptions, "predictor">,
   ) {
+    this.#profiles = new ProfileChooser(model, options);
     this.#model = model;
     this.#predictor = predictor;
     this.#gate = gate;
@@ -62,7 +70,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const gate = safety && (await SafetyGate.open({ folder, name }, safety, { ...options, device }));
     const about = { model: name, checkpoint: await model.hash(), device, tasks: [...tasks.keys()], defaults };
     const info = { ...about, ...(gate && { safety: gate.status }), loadMilliseconds: performance.now() - start };
-    return new LocalEngine(model, predictor, gate, info);
+    return new LocalEngine(model, predictor, gate, info, options);
   }
 
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
@@ -96,13 +104,24 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const gate = request.ageRestricted ? undefined : this.#gate;
     await gate?.require(picture, "unsafe_picture");
     const { defaults } = this.info;
-    const steps = request.steps ?? defaults.steps;
     const textGuidance = request.textGuidance ?? defaults.textGuidance;
     const imageGuidance = request.imageGuidance ?? defaults.imageGuidance;
-    const resolved = { ...request, learned, steps, textGuidance, imageGuidance, noise: seededNoise(seed) };
+    const guidance = { textGuidance, imageGuidance };
+    const profile = await this.#profiles.choose({ ...request, ...guidance });
+    const { resolution } = profile;
+    const settings = profileSettings(profile.name, request, this.#model);
+    const resolved = {
+      ...settings,
+      ...request,
+      learned,
+      steps: settings.steps,
+      ...guidance,
+      resolution,
+      noise: seededNoise(seed),
+    };
     const mayShow = (preview: Picture) => gate?.allows(preview) ?? true;
     const all = { ...options, predictor: this.#predictor, mayShow };
-    const { input, output, task, evaluations } = await edit(this.#model, resolved, all);
+    const { input, output, task, evaluations, shallowEvaluations } = await edit(this.#model, resolved, all);
     const composed = composeEdit(picture, input, output, { alpha });
     await gate?.require(composed.picture, "unsafe_result");
     return {
@@ -110,13 +129,15 @@ export class LocalEngine implements EditEngine, LearningEngine {
       ...(task.name === undefined ? {} : { task: task.name }),
       tasks: task.probabilities,
       ...(task.edit === undefined ? {} : { edit: task.edit }),
+      profile,
       seed,
-      steps,
+      steps: settings.steps,
       textGuidance,
       imageGuidance,
       alpha,
       keptShare: composed.keptShare,
       evaluations,
+      shallowEvaluations,
       milliseconds: performance.now() - start,
     };
   }

@@ -1,4 +1,5 @@
 import { EmendError } from "../../src/errors/EmendError.ts";
+import { profileNames } from "../../src/queue/profiles.ts";
 import { unknownTask } from "../diffusion/chooseTask.ts";
 import { samplerNames } from "../diffusion/withSampler.ts";
 import type { EditRequest } from "./EditEngine.ts";
@@ -6,6 +7,8 @@ import type { EditRequest } from "./EditEngine.ts";
 /** In characters; the text encoders read some 77 tokens, so nothing useful is longer. */
 export const maxInstructionLength = 1000;
 export const maxSteps = 200;
+/** Sides that a model may be made to work at, in pixels: a megapixel at most, which bounds time and memory. */
+const resolutions = [16, 1024] as const;
 /** Guidance beyond this only saturates the picture. */
 export const maxGuidance = 100;
 const maxSeed = 2 ** 32 - 1;
@@ -15,7 +18,7 @@ const maxSeed = 2 ** 32 - 1;
  * @throws EmendError `bad_instruction` or `bad_usage`, one line that says what would do
  */
 export function validateRequest(request: Omit<EditRequest, "picture">): void {
-  const { instruction, seed, steps, sampler, textGuidance, imageGuidance, alpha } = request;
+  const { instruction, seed, profile, resolution, steps, sampler, textGuidance, imageGuidance, alpha } = request;
   if (instruction.trim() === "") {
     throw new EmendError(
       "bad_instruction",
@@ -27,6 +30,10 @@ export function validateRequest(request: Omit<EditRequest, "picture">): void {
     throw new EmendError("bad_instruction", `${found}, more than the limit of ${maxInstructionLength}; shorten it.`);
   }
   whole("seed", seed, 0, maxSeed);
+  if (profile !== undefined && !profileNames.includes(profile)) {
+    throw new EmendError("bad_usage", `profile must be one of ${profileNames.join(", ")} (got ${profile}).`);
+  }
+  if (resolution !== undefined) whole("resolution", resolution, ...resolutions);
   if (steps !== undefined) whole("steps", steps, 1, maxSteps);
   if (sampler !== undefined && !samplerNames.includes(sampler)) {
     throw new EmendError("bad_usage", `sampler must be one of ${samplerNames.join(", ")} (got ${sampler}).`);

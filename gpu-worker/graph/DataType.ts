@@ -1,9 +1,10 @@
 /** Element types that graphs use. Networks compute in float32; int64 holds indices. */
-export type DataType = "float32" | "float16" | "int64" | "int32" | "bool";
+export type DataType = "float32" | "float16" | "int64" | "int32" | "bool" | "int8";
 
 /** TensorProto.DataType of the ONNX schema. */
 export const onnxDataType: Readonly<Record<DataType, number>> = {
   float32: 1,
+  int8: 3,
   int32: 6,
   int64: 7,
   bool: 9,
@@ -14,6 +15,7 @@ export const bytesPerElement: Readonly<Record<DataType, number>> = {
   float32: 4,
   float16: 2,
   int64: 8,
+  int8: 1,
   int32: 4,
   bool: 1,
 };

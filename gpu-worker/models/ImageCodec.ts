@@ -11,5 +11,7 @@ export interface ImageCodec {
   /** E(c_I): `[1, latentChannels, H/downscale, W/downscale]`. Sides must be multiples of `downscale`. */
   encode(picture: Picture): Promise<TensorData>;
   decode(latent: TensorData): Promise<Picture>;
+  /** Multiplications that encoding and decoding take; absent: hardly any. @param dims of the latent */
+  work?(dims: readonly number[]): number;
   close(): Promise<void>;
 }

@@ -13,10 +13,10 @@ export class SessionCache {
   }
 
   /** The session of that key, built from `build()` if there is none. One call at a time. */
-  async get(key: string, build: () => Graph): Promise<Session> {
+  async get(key: string, build: () => Graph | Promise<Graph>): Promise<Session> {
     const known = this.#sessions.get(key);
     if (!known) await this.#makeRoom();
-    const session = known ?? (await Session.create(build(), this.#options));
+    const session = known ?? (await Session.create(await build(), this.#options));
     this.#sessions.delete(key); // the youngest stands last
     this.#sessions.set(key, session);
     return session;

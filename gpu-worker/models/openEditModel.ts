@@ -11,7 +11,7 @@ import { chooseDevice, type Device } from "../graph/Device.ts";
 import { Experts } from "./anysd/Experts.ts";
 import { AutoencoderCodec } from "./autoencoder/AutoencoderCodec.ts";
 import { openTinyCodec } from "./autoencoder/openTinyCodec.ts";
-import type { EditModel } from "./EditModel.ts";
+import type { DenoiserInput, EditModel } from "./EditModel.ts";
 import { gatedEditSchema } from "./emend/GatedEdit.ts";
 import { openTaskTable } from "./emend/openTaskTable.ts";
 import { PatchCodec } from "./emend/PatchCodec.ts";
@@ -85,6 +85,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     ? await Experts.open(part("experts"), part("image_encoder"), unet.config, context)
     : undefined;
   const tasks = has("tasks") ? await openTaskTable(part("tasks"), unet.contextWidth) : (experts?.tasks ?? new Map());
+  const expertOf = async ({ expert }: DenoiserInput) => (expert === undefined ? undefined : experts?.get(expert));
   let known: Promise<string> | undefined;
   const defaults = index.defaults ?? (has("text_encoder_2") ? sdxlDefaults : pix2pixDefaults);
   const sampleSize = unet.config.sample_size;
@@ -115,10 +116,15 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
       }
       return codec.encode(picture);
     },
-    denoise: async (input) =>
-      unet.denoise(input, input.expert === undefined ? undefined : await experts?.get(input.expert)),
+    denoise: async (input) => unet.denoise(input, await expertOf(input)),
+    denoiseDeep: async (input, deep) => unet.denoiseDeep(input, deep, await expertOf(input)),
     hasTinyDecoder: tiny !== undefined,
     decodeLatent: (latent, by = "full") => (by === "tiny" && tiny ? tiny : codec).decode(latent),
+    work({ width, height }, branch = 0) {
+      const dims = [1, codec.latentChannels, height / codec.downscale, width / codec.downscale];
+      const network = unet.work(dims, text.tokens, branch);
+      return { ...network, codec: codec.work?.(dims) ?? 0 };
+    },
     differentiate: (input) => unet.differentiate(input),
     hash() {
       known ??= checkpointHash(root);

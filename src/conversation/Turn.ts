@@ -24,6 +24,7 @@ export const turnSchema = z.object({
     instruction: true,
     task: true,
     seed: true,
+    profile: true,
     steps: true,
     textGuidance: true,
     imageGuidance: true,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAX_STEPS } from "../queue/contract/EditJob.ts";
 import { snowflakeSchema } from "../queue/contract/scalars.ts";
+import { profileNames } from "../queue/profiles.ts";
 
 /** Languages that the bot has texts in. */
 export const languages = ["en", "de"] as const;
@@ -16,6 +17,8 @@ const listed = z.array(snowflakeSchema).max(MAX_LISTED);
 
 /** What the managers of a server can set. Null says that the server has set nothing, and the bot's own value counts. */
 export const guildSettingsSchema = z.object({
+  /** How edits are made; null: the worker's own (EMEND_PROFILE). */
+  profile: z.enum(profileNames).nullable(),
   /** Denoising steps of edits that name none; null: the checkpoint's default. */
   steps: z.number().int().min(1).max(MAX_STEPS).nullable(),
   /** The threshold α of METHOD §5 of edits that name none, 0 … 1; null: the engine's default. */
@@ -45,6 +48,7 @@ export const settingNames = Object.keys(guildSettingsSchema.shape) as SettingNam
 
 /** What counts on a server that has set nothing, and outside servers. */
 export const defaultSettings: GuildSettings = {
+  profile: null,
   steps: null,
   alpha: null,
   allowedChannels: [],

@@ -15,6 +15,7 @@ import { runTaskBench, type TaskBenchOptions } from "../../benchmark/tasks/runTa
 import { scorePair } from "../../benchmark/tasks/scorePair.ts";
 import { ablations } from "../../benchmark/tasks/sections/ablations.ts";
 import { wrongTask } from "../../benchmark/tasks/wrongTask.ts";
+import { samplerNames } from "../../gpu-worker/diffusion/withSampler.ts";
 import type { EditEngine, EditRequest } from "../../gpu-worker/engine/EditEngine.ts";
 import { benchmarkPairs, worldTasks } from "../../world/index.ts";
 import type { EditPair } from "../../world/pairOf.ts";
@@ -106,7 +107,9 @@ describe("emend bench tasks", () => {
         const { picture, seed, task } = request;
         const data = picture.data.map((value) => value * 0.9);
         const said = { task: task === "auto" ? "add" : task, tasks: [], seed, ...defaults, alpha: 0.03, keptShare: 0 };
-        return { picture: { ...picture, data }, ...said, evaluations: request.steps ?? 2, milliseconds: 1 };
+        const profile = { name: "exact", resolution: 64, reason: "asked for" } as const;
+        const told = { ...said, profile, shallowEvaluations: 0 };
+        return { picture: { ...picture, data }, ...told, evaluations: request.steps ?? 2, milliseconds: 1 };
       },
       async close() {},
     });
@@ -165,7 +168,7 @@ describe("emend bench tasks", () => {
   it("asks for every sampler, and for 50 steps of the usual one", async () => {
     const { asked, open } = engine();
     await run({ only: ["steps"], limit: 1 }, { asked, open });
-    expect(new Set(asked.map(({ sampler, steps }) => `${sampler} ${steps}`)).size).toBe(4 * 5 + 1);
+    expect(new Set(asked.map(({ sampler, steps }) => `${sampler} ${steps}`)).size).toBe(samplerNames.length * 5 + 1);
     expect(page()).toContain("| ddim | 50 |");
   });
 

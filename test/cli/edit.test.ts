@@ -94,6 +94,16 @@ describe("emend edit refuses, with one line and exit code 2, and writes nothing:
     ["steps 0", ["boat.png", instruction, "--steps", "0"], /steps must be a whole number from 1 to 200 \(got 0\)/],
     ["steps that are no number", ["boat.png", instruction, "--steps", "many"], /steps.*NaN/],
     ["negative guidance", ["boat.png", instruction, "--image-guidance", "-1"], /image guidance.*got -1/],
+    [
+      "a resolution that is none",
+      ["boat.png", instruction, "--resolution", "8"],
+      /resolution must be.*from 16 to 1024/,
+    ],
+    [
+      "a profile that is none",
+      ["boat.png", instruction, "--profile", "quick"],
+      /'quick' is invalid.*auto, exact, fast/,
+    ],
     ["an alpha above 1", ["boat.png", instruction, "--alpha", "1.5"], /alpha must be a number from 0 to 1 \(got 1.5\)/],
     ["a model folder without config", ["boat.png", instruction, "--model", "no-config"], /no-config.*missing/],
     ["a model folder that is not there", ["boat.png", instruction, "--model", "nowhere"], /nowhere/],
@@ -190,6 +200,22 @@ describe("emend edit", { timeout: 120_000 }, () => {
     expect(await decode("one.webp")).toEqual(await decode("row.1.webp"));
     await emend("row.1.webp", second, "-o", "two.webp", ...args.with(1, "0"), "--task", two.task);
     expect(await decode("two.webp")).toEqual(await decode("row.webp"));
+  });
+
+  it("is exact by itself where that is quick, and says what the fast profile leaves out where that is asked for", async () => {
+    const exact = JSON.parse((await emend("boat.png", instruction, "--seed", "5", "-o", "e.png", "--json")).stdout);
+    expect(exact.profile).toEqual({
+      name: "exact",
+      resolution: 16,
+      reason: expect.stringMatching(/^takes about .* s on /),
+    });
+    const args = ["boat.png", instruction, "--seed", "5", "--profile", "fast"];
+    const fast = JSON.parse((await emend(...args, "-o", "f.png", "--json")).stdout);
+    expect(fast).toMatchObject({ profile: { name: "fast", resolution: 16 }, steps: 4 });
+    expect(fast.evaluations + fast.shallowEvaluations).toBeLessThan(exact.evaluations);
+    const { code, stderr } = await emend(...args, "--resolution", "32", "-o", "g.png");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^emend: profile fast at 32 px: asked for; this takes about .* s\n$/);
   });
 
   it("writes JPEG and WebP too, and one line for people", async () => {

@@ -1,5 +1,5 @@
 import type { Predictor } from "../../gpu-worker/diffusion/chooseTask.ts";
-import type { DenoiserInput, EditModel } from "../../gpu-worker/models/EditModel.ts";
+import type { DeepInput, DenoiserInput, EditModel } from "../../gpu-worker/models/EditModel.ts";
 
 /** Knows a task more than the model below; what begins with "thanks" is no edit. */
 export const fakePredictor: Predictor = {
@@ -13,9 +13,20 @@ export const fakePredictor: Predictor = {
   }),
 };
 
+export interface FakeModel extends EditModel {
+  /** Every evaluation that was asked for, and how deep it had to go. */
+  readonly asked: DenoiserInput[];
+  readonly askedDeep: DeepInput[];
+}
+
 /** A pixel-space model of x-prediction that answers with its source made redder, and remembers what it was asked. */
-export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { asked: DenoiserInput[] } {
+export function fakeModel(overrides: Partial<EditModel> = {}): FakeModel {
   const asked: DenoiserInput[] = [];
+  const askedDeep: DeepInput[] = [];
+  const answer = ({ image, latent }: DenoiserInput) => {
+    const plane = image.data.length / 3;
+    return { dims: latent.dims, data: image.data.map((value, i) => (i < plane ? value + 0.5 : value)) };
+  };
   return {
     name: "fake",
     device: "cpu",
@@ -58,9 +69,15 @@ export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { ask
     },
     denoise: async (input) => {
       asked.push(input);
-      const plane = input.image.data.length / 3;
-      return { dims: input.latent.dims, data: input.image.data.map((value, i) => (i < plane ? value + 0.5 : value)) };
+      return answer(input);
     },
+    denoiseDeep: async (input, deep) => {
+      asked.push(input);
+      askedDeep.push(deep);
+      const feature = { dims: [1], data: Float32Array.of(asked.length) };
+      return { prediction: answer(input), ...(deep.use ? {} : { deep: feature }) };
+    },
+    work: ({ width, height }) => ({ whole: 1e6 * width * height, shallow: 1e5 * width * height, codec: 0 }),
     differentiate: async () => {
       throw new Error("the fake model has no gradient");
     },
@@ -68,5 +85,6 @@ export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { ask
     close: async () => {},
     ...overrides,
     asked,
+    askedDeep,
   };
 }

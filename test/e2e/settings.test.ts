@@ -57,6 +57,19 @@ it("fills in steps and α where none are named, also for replies, and speaks the
   expect(engine.edits.at(-1)).toMatchObject({ steps: 4, alpha: 0 });
 });
 
+it("makes edits by the profile that the server has set, says so where it is fast, and goes back to the bot's own", async () => {
+  expect(await settings("show")).toContain("• Profile: **as the bot has it** (default)");
+  await edit("as usual");
+  await world.pictures.expectMessage(({ text }) => text.includes("as usual"));
+  expect(engine.edits.at(-1)).not.toHaveProperty("profile");
+  expect(await settings("set", { profile: "fast" })).toContain("• Profile: **fast**");
+  await edit("quickly please");
+  const result = await world.pictures.expectMessage(({ text }) => text.includes("quickly please"));
+  expect(engine.edits.at(-1)).toMatchObject({ profile: "fast" });
+  expect(result.text).toContain("fast, 64 px");
+  expect(await settings("set", { profile: "bot" })).toContain("• Profile: **as the bot has it** (default)");
+});
+
 it("keeps replies to the same rules as commands, and counts them in the same line", async () => {
   await edit("before the rule");
   const result = await world.pictures.expectMessage(({ text }) => text.includes("before the rule"));

@@ -10,6 +10,15 @@ it("outcomes that were stored before they told the threshold can still be read",
   expect(editOutcomeSchema.parse(told)).toEqual(told);
 });
 
+it("a turn's profile goes into its job, and how the edit was made into its outcome", () => {
+  expect(jobOf(aTurn())).not.toHaveProperty("profile");
+  expect(editJobSchema.parse(jobOf(aTurn({ profile: "fast" })))).toHaveProperty("profile", "fast");
+  expect(editJobSchema.safeParse({ ...jobOf(aTurn()), profile: "quick" }).success).toBe(false);
+  const profile = { name: "fast", resolution: 256, reason: "exact would take about 3 minutes" } as const;
+  const told = anOutcome({ profile, shallowEvaluations: 23 });
+  expect(editOutcomeSchema.parse(told)).toEqual(told);
+});
+
 it("a turn's threshold goes into its job, and only thresholds from 0 to 1 do", () => {
   expect(jobOf(aTurn())).not.toHaveProperty("alpha");
   expect(editJobSchema.parse(jobOf(aTurn({ alpha: 0 })))).toHaveProperty("alpha", 0);

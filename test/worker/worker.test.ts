@@ -68,6 +68,7 @@ it("makes an edit of the source's size and tells its progress", async () => {
   const outcome = await outcomeOf(job.turnId);
   expect(outcome).toMatchObject({ status: "done", task: "texture", seed: 7, steps: 5, model: "tint" });
   expect(outcome).toMatchObject({ alpha: 0.1, keptShare: 0, checkpoint: "c".repeat(64) });
+  expect(outcome).toMatchObject({ profile: { name: "exact", resolution: 64 }, shallowEvaluations: 0 });
   if (outcome.status !== "done") throw new Error("unreachable");
   const picture = await sharp(await blobs.get(outcome.picture.sha256)).metadata();
   expect(picture).toMatchObject({ format: "png", width: 24, height: 16 });

@@ -4,9 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-# The pipeline's goldens use the checkpoint that the components' script writes.
+# The pipeline's and DeepCache's goldens use checkpoints that the components' script writes.
 for script in (
     "make_components.py",
+    "make_deep_cache.py",
     "make_schedulers.py",
     "make_pipeline.py",
     "make_predictor.py",

@@ -21,6 +21,7 @@ from diffusers.schedulers import (
     scheduling_dpmsolver_multistep,
     scheduling_euler_ancestral_discrete,
     scheduling_euler_discrete,
+    scheduling_unipc_multistep,
 )
 from noise import gaussian
 
@@ -32,6 +33,7 @@ MODULES = {
     "EulerDiscreteScheduler": scheduling_euler_discrete,
     "EulerAncestralDiscreteScheduler": scheduling_euler_ancestral_discrete,
     "DPMSolverMultistepScheduler": scheduling_dpmsolver_multistep,
+    "UniPCMultistepScheduler": scheduling_unipc_multistep,
 }
 
 
@@ -80,7 +82,8 @@ def run(config, steps, eta, double):
         if hasattr(scheduler, "set_begin_index"):  # else a timestep that occurs twice makes it skip a step
             scheduler.set_begin_index(0)
         dtype = torch.float64 if double else torch.float32
-        x = torch.from_numpy(gaussian(SEED, 0, (COUNT,))).to(dtype) * scheduler.init_noise_sigma
+        # As one sample of COUNT channels: UniPC wants both axes.
+        x = torch.from_numpy(gaussian(SEED, 0, (COUNT,))).to(dtype)[None] * scheduler.init_noise_sigma
         for i, t in enumerate(scheduler.timesteps[:steps]):
             done[0] = i
             scaled = scheduler.scale_model_input(x, t)
@@ -89,7 +92,7 @@ def run(config, steps, eta, double):
                 output = (x - output) / scheduler.sigmas[i]
             extra = {"eta": eta} if name == "DDIMScheduler" else {}
             x = scheduler.step(output, t, x, **extra).prev_sample
-    return [float(t) for t in scheduler.timesteps[:steps]], x.double().numpy()
+    return [float(t) for t in scheduler.timesteps[:steps]], x[0].double().numpy()
 
 
 def cases():
@@ -162,7 +165,7 @@ def cases():
         10,
         1.0,
     )
-    for name in ("EulerDiscreteScheduler", "DPMSolverMultistepScheduler"):
+    for name in ("EulerDiscreteScheduler", "DPMSolverMultistepScheduler", "UniPCMultistepScheduler"):
         for extra in (
             {"use_karras_sigmas": True},
             {"final_sigmas_type": "sigma_min"},
@@ -180,6 +183,14 @@ def cases():
     ):
         for steps in (6, 18):
             yield {**base, "_class_name": "DPMSolverMultistepScheduler", **extra}, steps, 0.0
+    for extra in (
+        {"lower_order_final": False, "final_sigmas_type": "sigma_min"},
+        {"solver_order": 1},
+        {"solver_type": "midpoint"},
+        {"use_karras_sigmas": True, "beta_schedule": "squaredcos_cap_v2"},
+    ):
+        for steps in (6, 18):
+            yield {**base, "_class_name": "UniPCMultistepScheduler", **extra}, steps, 0.0
 
 
 def main():

@@ -1,6 +1,7 @@
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
+import { countWork } from "../../graph/countWork.ts";
 import { Graph } from "../../graph/Graph.ts";
 import { mul } from "../../graph/ops/arithmetic.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
@@ -55,6 +56,12 @@ export class AutoencoderCodec implements ImageCodec {
   async decode(latent: TensorData): Promise<Picture> {
     const session = await this.#sessions.get(`decode ${latent.dims}`, () => this.#decoder(latent.dims));
     return fromPlanes((await session.run({ latent: latent.data })).picture!);
+  }
+
+  work(latentDims: readonly number[]): number {
+    const [, , h, w] = latentDims as [number, number, number, number];
+    const encoder = this.#encoder([1, 3, h * this.downscale, w * this.downscale]);
+    return countWork(encoder) + countWork(this.#decoder(latentDims));
   }
 
   close(): Promise<void> {

@@ -27,6 +27,7 @@ export interface ClipOptions {
 
 /** Tokenizer and CLIPTextModel of a checkpoint. */
 export class ClipTextEncoder implements InstructionEncoder {
+  readonly tokens: number;
   readonly width: number;
   readonly pooledWidth: number;
   readonly #config: ClipTextConfig;
@@ -45,6 +46,7 @@ export class ClipTextEncoder implements InstructionEncoder {
   ) {
     this.#config = config;
     this.#options = { layer: "last", pooled: "plain", ...options };
+    this.tokens = tokenizer.length;
     this.width = options.projection?.width ?? config.hidden_size;
     this.pooledWidth = { plain: config.hidden_size, projected: config.projection_dim, none: 0 }[this.#options.pooled];
     this.#store = store;

@@ -20,6 +20,7 @@ const maxTokens = 512;
 
 /** Tokenizer and T5EncoderModel of a checkpoint. It has no pooled state. */
 export class T5TextEncoder implements InstructionEncoder {
+  readonly tokens: number;
   readonly width: number;
   readonly pooledWidth = 0;
   readonly #config: T5Config;
@@ -38,6 +39,7 @@ export class T5TextEncoder implements InstructionEncoder {
   ) {
     this.#config = config;
     this.#projection = projection;
+    this.tokens = tokenizer.length;
     this.width = projection?.width ?? config.d_model;
     this.#store = store;
     this.#tokenizer = tokenizer;

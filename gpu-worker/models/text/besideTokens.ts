@@ -13,7 +13,7 @@ export function besideTokens(a: InstructionEncoder, b: InstructionEncoder, label
     const hint = "text_projection must bring both to one width";
     throw badModel(label, `its states have ${b.width} numbers, those of text_encoder ${a.width}; ${hint}`);
   }
-  return joinEncoders(a, b, { width: a.width, pooled: a }, (first, second) => {
+  return joinEncoders(a, b, { tokens: a.tokens + b.tokens, width: a.width, pooled: a }, (first, second) => {
     const data = new Float32Array(first.data.length + second.data.length);
     data.set(first.data);
     data.set(second.data, first.data.length);

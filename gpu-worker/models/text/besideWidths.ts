@@ -3,7 +3,7 @@ import { joinEncoders } from "./joinEncoders.ts";
 
 /** Two encoders whose states stand side by side, `[1, T, A]` and `[1, T, B]` → `[1, T, A + B]`; pooled by the second. */
 export function besideWidths(a: InstructionEncoder, b: InstructionEncoder): InstructionEncoder {
-  return joinEncoders(a, b, { width: a.width + b.width, pooled: b }, (left, right) => {
+  return joinEncoders(a, b, { tokens: a.tokens, width: a.width + b.width, pooled: b }, (left, right) => {
     const tokens = left.dims[1]!;
     const data = new Float32Array(left.data.length + right.data.length);
     for (let i = 0; i < tokens; i++) {

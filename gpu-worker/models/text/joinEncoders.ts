@@ -5,10 +5,11 @@ import type { InstructionEncoder } from "./InstructionEncoder.ts";
 export function joinEncoders(
   a: InstructionEncoder,
   b: InstructionEncoder,
-  { width, pooled }: { width: number; pooled: InstructionEncoder },
+  { tokens, width, pooled }: { tokens: number; width: number; pooled: InstructionEncoder },
   join: (a: TensorData, b: TensorData) => TensorData,
 ): InstructionEncoder {
   return {
+    tokens,
     width,
     pooledWidth: pooled.pooledWidth,
     async encode(text) {

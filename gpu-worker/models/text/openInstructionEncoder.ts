@@ -46,8 +46,9 @@ export async function openInstructionEncoder(
 /** Remembers the last texts. */
 function cached(encoder: InstructionEncoder, zeroEmpty: boolean): InstructionEncoder {
   const texts = new LruCache<string, EncodedText>(cacheSize);
-  const { width, pooledWidth } = encoder;
+  const { tokens, width, pooledWidth } = encoder;
   return {
+    tokens,
     width,
     pooledWidth,
     async encode(text) {

@@ -2,17 +2,20 @@ import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
+import { countWork } from "../../graph/countWork.ts";
 import { Graph } from "../../graph/Graph.ts";
 import { gradient } from "../../graph/gradient.ts";
+import { hasFastInt8 } from "../../graph/hasFastInt8.ts";
 import { add } from "../../graph/ops/arithmetic.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { weightedLoss } from "../../graph/ops/weightedLoss.ts";
+import { quantizeLinear } from "../../graph/quantizeLinear.ts";
 import { sizeOf } from "../../graph/shapes.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import type { Value } from "../../graph/Value.ts";
 import type { Conditioning } from "../Conditioning.ts";
-import type { DenoiserInput, Differentiated, DifferentiateInput } from "../EditModel.ts";
+import type { DeepDenoised, DeepInput, DenoiserInput, Differentiated, DifferentiateInput } from "../EditModel.ts";
 import { coordinates } from "../emend/coordinates.ts";
 import { type GatedEditConfig, gatedEdit, gatedEditChannels } from "../emend/GatedEdit.ts";
 import { Scope, type WeightSource } from "../layers/Scope.ts";
@@ -22,7 +25,7 @@ import { tryBuild } from "../tryBuild.ts";
 import { pooledWidthOf } from "./additionEmbedding.ts";
 import { classLabelOf, timeEmbedWidth } from "./classEmbedding.ts";
 import { type UNetConfig, unetConfigSchema } from "./config.ts";
-import { type UNetInputs, unet2dConditionModel } from "./UNet2DConditionModel.ts";
+import { type DeepCut, type UNetInputs, unet2dWithDeepCut } from "./UNet2DConditionModel.ts";
 import type { UNetExpert } from "./UNetExpert.ts";
 
 export interface EditUNetOptions {
@@ -47,7 +50,9 @@ export class EditUNet {
   readonly #options: EditUNetOptions;
   readonly #context: ModelContext;
   readonly #sessions: SessionCache;
+  readonly #deepSessions: SessionCache;
   readonly #gradients: SessionCache;
+  readonly #hasInt8: boolean;
 
   private constructor(config: UNetConfig, store: TensorStore, options: EditUNetOptions, context: ModelContext) {
     this.config = config;
@@ -55,6 +60,8 @@ export class EditUNet {
     this.#options = options;
     this.#context = context;
     this.#sessions = new SessionCache(context, sessionLimit);
+    this.#deepSessions = new SessionCache(context, 2 * sessionLimit); // the whole network and the outer layers
+    this.#hasInt8 = context.device === "cpu" && hasFastInt8();
     this.#gradients = new SessionCache(context, 1);
   }
 
@@ -66,7 +73,7 @@ export class EditUNet {
     const unet = new EditUNet(config, store, options, context);
     const side = 2 ** (config.block_out_channels.length - 1);
     tryBuild(`${part.label}/config.json`, () => {
-      unet.#build([1, options.latentChannels, side, side], [1, 1, unet.contextWidth]);
+      unet.#build({ latentDims: [1, options.latentChannels, side, side], contextDims: [1, 1, unet.contextWidth] });
     });
     return unet;
   }
@@ -88,21 +95,56 @@ export class EditUNet {
 
   /** @param expert the one that stands behind the input's task */
   async denoise(input: DenoiserInput, expert?: UNetExpert): Promise<TensorData> {
-    const { latent, image, text, time } = input;
-    const key = `${latent.dims} ${text.states.dims} ${time ? "time" : ""} ${expert?.name ?? ""}`;
-    const session = await this.#sessions.get(key, () =>
-      this.#build(latent.dims, text.states.dims, time !== undefined, expert),
-    );
-    const feeds = {
+    const variant = this.#variantOf(input, expert);
+    const session = await this.#sessions.get(keyOf(variant), () => this.#buildFor(variant));
+    return (await session.run(this.#feeds(input, expert))).prediction!;
+  }
+
+  /** @throws ShapeError for a branch that the network does not have */
+  async denoiseDeep(input: DenoiserInput, { branch, use }: DeepInput, expert?: UNetExpert): Promise<DeepDenoised> {
+    const variant = { ...this.#variantOf(input, expert), deep: { branch, dims: use?.dims } };
+    const session = await this.#deepSessions.get(keyOf(variant), () => this.#buildFor(variant));
+    const { prediction, deep } = await session.run({ ...this.#feeds(input, expert), ...(use && { deep: use.data }) });
+    return { prediction: prediction!, ...(deep && { deep }) };
+  }
+
+  #variantOf({ latent, text, time, int8 }: DenoiserInput, expert: UNetExpert | undefined): Variant {
+    return {
+      ...{ latentDims: latent.dims, contextDims: text.states.dims, hasTime: time !== undefined, expert },
+      int8: this.#hasInt8 && (int8 ?? false),
+    };
+  }
+
+  async #buildFor(variant: Variant): Promise<Graph> {
+    const graph = this.#build(variant);
+    if (variant.int8) await quantizeLinear(graph, { wants: isLarge });
+    return graph;
+  }
+
+  /** Multiplications of one evaluation, whole and of the outer layers alone. */
+  work(latentDims: readonly number[], tokens: number, branch: number): { whole: number; shallow: number } {
+    const contextDims = [1, tokens, this.contextWidth];
+    const whole = this.#build({ latentDims, contextDims, deep: { branch, dims: undefined } });
+    const { dims } = whole.outputs.get("deep")!;
+    return {
+      whole: countWork(whole),
+      shallow: countWork(this.#build({ latentDims, contextDims, deep: { branch, dims } })),
+    };
+  }
+
+  #feeds(
+    { latent, image, text, time, timestep, task }: DenoiserInput,
+    expert: UNetExpert | undefined,
+  ): Record<string, Float32Array> {
+    return {
       latent: latent.data,
       image: image.data,
       context: text.states.data,
-      timestep: Float32Array.of(input.timestep),
-      ...((this.#options.hasTasks || expert) && { task: input.task ?? new Float32Array(this.contextWidth) }),
+      timestep: Float32Array.of(timestep),
+      ...((this.#options.hasTasks || expert) && { task: task ?? new Float32Array(this.contextWidth) }),
       ...(this.#takesPooledText && { pooled: text.pooled }),
       ...(time && { time }),
     };
-    return (await session.run(feeds)).prediction!;
   }
 
   /** Loss and gradient of a batch (docs/learning.md). */
@@ -135,17 +177,20 @@ export class EditUNet {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#sessions.close(), this.#gradients.close()]);
+    await Promise.all([this.#sessions.close(), this.#deepSessions.close(), this.#gradients.close()]);
   }
 
-  #build(latentDims: readonly number[], contextDims: readonly number[], hasTime = false, expert?: UNetExpert): Graph {
+  #build({ latentDims, contextDims, hasTime, expert, deep }: Variant): Graph {
     const graph = new Graph(this.#context.device);
     const n = latentDims[0]!;
     const states = graph.input("context", contextDims);
     const task = this.#options.hasTasks || expert ? graph.input("task", [n, this.contextWidth]) : undefined;
     const time = hasTime ? graph.input("time", [1, timeEmbedWidth(this.config)]) : undefined;
     const image = graph.input("image", latentDims);
-    graph.output("prediction", this.#predict(graph, image, { states, task, time, expert }));
+    const cut = deep && { branch: deep.branch, feature: deep.dims && graph.input("deep", deep.dims) };
+    const predicted = this.#predict(graph, image, { states, task, time, expert, cut });
+    graph.output("prediction", predicted.prediction);
+    if (predicted.deep && !cut?.feature) graph.output("deep", predicted.deep);
     return graph;
   }
 
@@ -169,7 +214,7 @@ export class EditUNet {
       states = add(graph, states, before[1] === 0 ? own : concat(graph, [zeros, own], 1));
     }
     const image = graph.input("image", latentDims);
-    const prediction = this.#predict(graph, image, {
+    const { prediction } = this.#predict(graph, image, {
       states,
       task: task && add(graph, everyone, task), // [n, width]
       time: variables.get("time"),
@@ -184,7 +229,11 @@ export class EditUNet {
   }
 
   /** The network on the inputs "latent", "timestep" and "pooled", and what is given. */
-  #predict(graph: Graph, image: Value, { states, task, time, expert }: Conditions): Value {
+  #predict(
+    graph: Graph,
+    image: Value,
+    { states, task, time, expert, cut }: Conditions,
+  ): { prediction: Value; deep: Value | undefined } {
     const { head } = this.#options;
     const dims = image.dims as [number, number, number, number];
     const n = dims[0];
@@ -193,20 +242,21 @@ export class EditUNet {
     const timestep = graph.input("timestep", [n]);
     const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.pooledWidth]) : undefined;
     const weights = expert ? withExpert(this.#store, expert.weights) : this.#store;
-    const raw = unet2dConditionModel(new Scope(graph, weights), this.config, {
+    const inputs = {
       sample: concat(graph, hasPlaces ? [latent, image, coordinates(graph, dims)] : [latent, image], 1),
       timestep,
       ...this.#guide(graph, { states, task, pooled, expert }),
       ...(pooled && this.config.addition_embed_type && { addition: { pooled, sizes: this.#sizes(graph, dims) } }),
       timeShift: time,
-    });
-    return head === undefined ? raw : gatedEdit(graph, raw, image, head);
+    };
+    const { out: raw, deep } = unet2dWithDeepCut(new Scope(graph, weights), this.config, inputs, cut);
+    return { prediction: head === undefined ? raw : gatedEdit(graph, raw, image, head), deep };
   }
 
   /** Where a task goes: into the class label and the context, or to its expert and nowhere else. */
   #guide(
     graph: Graph,
-    { states, task, pooled, expert }: Omit<Conditions, "time"> & { readonly pooled: Value | undefined },
+    { states, task, pooled, expert }: Omit<Conditions, "time" | "cut"> & { readonly pooled: Value | undefined },
   ): Pick<UNetInputs, "context" | "classLabel" | "adapter"> {
     if (!task) return { context: states };
     const n = task.dims[0]!;
@@ -228,12 +278,27 @@ export class EditUNet {
   }
 }
 
+/** What a session is built for. */
+interface Variant {
+  readonly latentDims: readonly number[];
+  readonly contextDims: readonly number[];
+  readonly hasTime?: boolean;
+  readonly int8?: boolean;
+  readonly expert?: UNetExpert | undefined;
+  /** Where DeepCache cuts; with the feature's dims the graph takes it as "deep", else it gives it out. */
+  readonly deep?: { readonly branch: number; readonly dims: readonly number[] | undefined };
+}
+
+const keyOf = ({ latentDims, contextDims, hasTime, int8, expert, deep }: Variant): string =>
+  JSON.stringify([latentDims, contextDims, hasTime, int8, expert?.name, deep]);
+
 /** What a graph is built for, as values of it. */
 interface Conditions {
   readonly states: Value;
   readonly task: Value | undefined;
   readonly time: Value | undefined;
   readonly expert?: UNetExpert | undefined;
+  readonly cut?: DeepCut | undefined;
 }
 
 /** The U-Net's weights and an expert's. */
@@ -241,6 +306,9 @@ const withExpert = (own: WeightSource, expert: WeightSource): WeightSource => ({
   has: (name) => own.has(name) || expert.has(name),
   source: (name, dims) => (own.has(name) ? own : expert).source(name, dims),
 });
+
+/** The linear layers on tokens of the picture. Text states have outliers, which one scale for all would drown the rest in. */
+const isLarge = (name: string) => name.includes(".attentions.") && !/\.attn2\.to_[kv]\./.test(name);
 
 /** One array after the other. */
 function joined(arrays: readonly Float32Array[]): Float32Array {

@@ -1,5 +1,6 @@
 import { add, mul, sub } from "../../graph/ops/arithmetic.ts";
 import { concat } from "../../graph/ops/concat.ts";
+import { ShapeError } from "../../graph/ShapeError.ts";
 import type { Value } from "../../graph/Value.ts";
 import { activations } from "../layers/activation.ts";
 import type { Adapter } from "../layers/attentionBlock.ts";
@@ -31,11 +32,39 @@ export interface UNetInputs {
   readonly timeShift?: Value | undefined;
 }
 
+/** Where DeepCache (Ma et al. 2023, arXiv 2312.00858) cuts the network. */
+export interface DeepCut {
+  /** Number of the skip connection below which nothing is computed anew: 0 is the outermost, conv_in's. */
+  readonly branch: number;
+  /** What an earlier evaluation had there; absent: everything is computed. */
+  readonly feature?: Value | undefined;
+}
+
 /** diffusers' UNet2DConditionModel, Stable Diffusion 1, 2 and XL: → `[N, out_channels, h, w]`. */
 export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: UNetInputs): Value {
+  return unet2dWithDeepCut(scope, config, inputs).out;
+}
+
+/**
+ * The same, and the deep feature: what comes up from below to the layer that takes the cut's skip connection, before it
+ * joins it. With a feature given, only what lies outside of the cut is computed.
+ * @throws ShapeError for a branch that the network does not have
+ */
+export function unet2dWithDeepCut(
+  scope: Scope,
+  config: UNetConfig,
+  inputs: UNetInputs,
+  cut?: DeepCut,
+): { out: Value; deep: Value | undefined } {
   const { graph } = scope;
   const { context, adapter } = inputs;
   const { down, mid, up } = levelsOf(config);
+  const skipCount = down.length + down.reduce((sum, { layers }) => sum + layers, 0);
+  if (cut && !(cut.branch >= 0 && cut.branch < skipCount)) {
+    throw new ShapeError("deep cut", `branch ${cut.branch} is not one of the ${skipCount} skip connections`);
+  }
+  /** Whether the skip connection of that number lies below a cut whose feature is there already. */
+  const isKnown = (skip: number) => cut?.feature !== undefined && skip > cut.branch;
   const time = embedTime(scope, config, inputs);
   const resnet = (at: Scope, x: Value, out: number, divisor = 1) =>
     resnetBlock(at, x, {
@@ -62,17 +91,17 @@ export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: U
   const skips = [x];
   down.forEach((level, i) => {
     const block = scope.at("down_blocks").at(i);
-    for (let layer = 0; layer < level.layers; layer++) {
+    for (let layer = 0; layer < level.layers && !isKnown(skips.length); layer++) {
       x = attend(block, resnet(block.at("resnets").at(layer), x, level.channels), level, layer);
       skips.push(x);
     }
-    if (i === down.length - 1) return;
+    if (i === down.length - 1 || isKnown(skips.length)) return;
     x = downsample(block.at("downsamplers.0"), x, config.downsample_padding);
     skips.push(x);
   });
 
   // 3. middle
-  if (config.mid_block_type) {
+  if (config.mid_block_type && !cut?.feature) {
     const block = scope.at("mid_block");
     x = resnet(block.at("resnets.0"), x, mid.channels, config.mid_block_scale_factor);
     if (mid.attention) {
@@ -82,13 +111,21 @@ export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: U
   }
 
   // 4. up
+  let left = skipCount;
+  let deep: Value | undefined;
   up.forEach((level, i) => {
     const block = scope.at("up_blocks").at(i);
     for (let layer = 0; layer < level.layers; layer++) {
+      left--;
+      if (isKnown(left)) continue;
+      if (left === cut?.branch) {
+        x = cut.feature ?? x;
+        deep = x;
+      }
       const joined = concat(graph, [x, skips.pop()!], 1);
       x = attend(block, resnet(block.at("resnets").at(layer), joined, level.channels), level, layer);
     }
-    if (i === up.length - 1) return;
+    if (i === up.length - 1 || isKnown(left)) return; // the feature is what comes after upsampling
     const [, , h, w] = skips.at(-1)!.dims; // odd sizes do not double: the next skip has the size
     x = upsample(block.at("upsamplers.0"), x, [h!, w!]);
   });
@@ -97,7 +134,11 @@ export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: U
   x = groupNormLayer(scope.at("conv_norm_out"), x, config.norm_num_groups, config.norm_eps);
   x = activations[config.act_fn](graph, x);
   const kernelOut = config.conv_out_kernel;
-  return convLayer(scope.at("conv_out"), x, config.out_channels, { kernel: kernelOut, padding: (kernelOut - 1) >> 1 });
+  const out = convLayer(scope.at("conv_out"), x, config.out_channels, {
+    kernel: kernelOut,
+    padding: (kernelOut - 1) >> 1,
+  });
+  return { out, deep };
 }
 
 /** Timestep and labels as one vector `[N, width]`, with the activation that every resnet block applies first. */

@@ -68,7 +68,7 @@ export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures
   };
 }
 
-/** Task with its confidence, seed, how much was kept and by which threshold, steps, time, model, author. A mention here is a name, since nothing may ping. */
+/** Task with its confidence, seed, how much was kept and by which threshold, steps, what was left out, time, model, author. A mention here is a name, since nothing may ping. */
 function details(turn: Turn, outcome: EditDone, texts: Texts): string {
   const { result } = texts;
   const parts: string[] = [];
@@ -83,6 +83,7 @@ function details(turn: Turn, outcome: EditDone, texts: Texts): string {
   // Rounded down: only what was not touched at all is kept to 100 %.
   if (outcome.keptShare !== undefined) parts.push(result.kept(Math.floor(100 * outcome.keptShare)));
   parts.push(result.steps(outcome.steps));
+  if (outcome.profile?.name === "fast") parts.push(result.fast(outcome.profile.resolution));
   parts.push(result.seconds((outcome.milliseconds / 1000).toFixed(1)), escapeText(outcome.model), `<@${turn.author}>`);
   return parts.join(" · ");
 }

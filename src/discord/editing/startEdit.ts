@@ -4,6 +4,7 @@ import type { NewTurn, Turn } from "../../conversation/Turn.ts";
 import { inspectPicture } from "../../images/inspectPicture.ts";
 import { type LearnedRef, MAX_STEPS } from "../../queue/contract/EditJob.ts";
 import { alphaSchema, type PictureRef } from "../../queue/contract/scalars.ts";
+import type { ProfileName } from "../../queue/profiles.ts";
 import type { GuildSettings } from "../../settings/GuildSettings.ts";
 import { Refusal } from "../Refusal.ts";
 import type { Services } from "../Services.ts";
@@ -28,6 +29,7 @@ export interface EditWish {
   readonly instruction: string;
   readonly task?: string | undefined;
   readonly seed?: number | undefined;
+  readonly profile?: ProfileName | undefined;
   readonly steps?: number | undefined;
   readonly textGuidance?: number | undefined;
   readonly imageGuidance?: number | undefined;
@@ -108,6 +110,7 @@ function newTurn(
     instruction: wish.instruction,
     task: wish.task,
     seed: wish.seed ?? randomInt(2 ** 32),
+    ...(wish.profile === undefined ? {} : { profile: wish.profile }),
     ...(wish.steps === undefined ? {} : { steps: wish.steps }),
     ...(wish.textGuidance === undefined ? {} : { textGuidance: wish.textGuidance }),
     ...(wish.imageGuidance === undefined ? {} : { imageGuidance: wish.imageGuidance }),

@@ -18,6 +18,8 @@ function valueText(name: SettingName, settings: GuildSettings, texts: Texts["set
       return roleMentions(settings.allowedRoles) || texts.everybody;
     case "language":
       return settings.language === null ? texts.byServer : texts.languages[settings.language];
+    case "profile":
+      return settings.profile === null ? texts.byWorker : texts.profiles[settings.profile];
     case "editsPerDay":
       return String(settings.editsPerDay ?? texts.anyNumber);
     case "maxMegapixels":

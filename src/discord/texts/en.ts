@@ -123,6 +123,7 @@ export const en = {
       set: "Change one setting or several",
       reset: "Back to the bot's own values, one or all",
       setting: "Which one; left out, all of them",
+      profile: "How edits are made: exact, fast, or as the machine allows",
       steps: "Steps of edits that name none",
       alpha: "α of edits that name none: 0 changes every pixel, more keeps more of the picture as it was",
       allowChannel: "A channel where edits may be asked for; the first one closes all others",
@@ -138,6 +139,7 @@ export const en = {
     },
     /** Rows of `/settings show`, and choices of `/settings reset`. At most 100 characters. */
     names: {
+      profile: "Profile",
       steps: "Steps",
       alpha: "α",
       allowedChannels: "Channels",
@@ -149,6 +151,8 @@ export const en = {
       language: "Language",
       retentionDays: "Days until conversations are forgotten",
     },
+    profiles: { auto: "as the machine allows", exact: "exact", fast: "fast" },
+    byWorker: "as the bot has it",
     byModel: "the model's own",
     all: "all",
     everybody: "everybody",
@@ -172,6 +176,7 @@ export const en = {
     /** How much of the picture was left exactly as it was. */
     kept: (percent: number) => `${percent} % kept`,
     steps: (steps: number) => (steps === 1 ? "1 step" : `${steps} steps`),
+    fast: (pixels: number) => `fast, ${pixels} px`,
     seconds: (seconds: string) => `${seconds} s`,
     before: (instruction: string) => `Before: ${instruction}`,
     after: (instruction: string) => `After: ${instruction}`,

@@ -5,6 +5,7 @@ const german = {
   instruction: "anweisung",
   task: "aufgabe",
   seed: "seed",
+  profile: "profil",
   steps: "schritte",
   alpha: "alpha",
   help: "hilfe",

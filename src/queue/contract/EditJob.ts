@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { profileNames } from "../profiles.ts";
 import {
   alphaSchema,
   pictureRefSchema,
@@ -40,7 +41,9 @@ export const editJobSchema = z.object({
   task: taskSchema,
   /** Chosen by the producer, also when nobody asked for one: a second attempt then makes the same bytes. */
   seed: seedSchema,
-  /** Left out: the checkpoint's default. */
+  /** Left out: the worker's own (EMEND_PROFILE). */
+  profile: z.enum(profileNames).optional(),
+  /** Left out: the checkpoint's default, or the profile's. */
   steps: z.number().int().min(1).max(MAX_STEPS).optional(),
   textGuidance: z.number().min(0).max(30).optional(),
   imageGuidance: z.number().min(0).max(30).optional(),

@@ -24,8 +24,19 @@ const doneSchema = z.object({
   alpha: alphaSchema.optional(),
   /** Share of pixels that are the source's own bits; absent in outcomes of workers that did not tell. */
   keptShare: z.number().min(0).max(1).optional(),
-  /** U-Net evaluations, all guidance branches counted. */
+  /** How it was made, and why so; absent in outcomes of workers that did not tell. */
+  profile: z
+    .object({
+      name: z.enum(["exact", "fast"]),
+      /** Side of the square whose area the model worked at, in pixels. */
+      resolution: z.number().int().positive(),
+      reason: z.string().max(500),
+    })
+    .optional(),
+  /** Evaluations of the whole U-Net, all guidance branches counted. */
   evaluations: z.number().int().nonnegative(),
+  /** Of its outer layers alone; absent in outcomes of workers that did not tell. */
+  shallowEvaluations: z.number().int().nonnegative().optional(),
   /** Wall time of the edit, without decoding, encoding and waiting. */
   milliseconds: z.number().nonnegative(),
   /** Folder name of the checkpoint. */
