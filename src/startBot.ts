@@ -9,6 +9,7 @@ import { logIn } from "./discord/client/logIn.ts";
 import { Deliverer } from "./discord/delivery/Deliverer.ts";
 import { Postbox } from "./discord/delivery/Postbox.ts";
 import { ProgressBoard } from "./discord/delivery/ProgressBoard.ts";
+import { ProgressMessages } from "./discord/delivery/ProgressMessages.ts";
 import { Reconciler } from "./discord/delivery/Reconciler.ts";
 import { ReplyHandles } from "./discord/delivery/ReplyHandles.ts";
 import { loadCommands } from "./discord/framework/loadCommands.ts";
@@ -115,12 +116,13 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     const times = new EditTimes(redis, prefix);
     const cancels = new CancelRequests(redis, prefix);
     const postbox = new Postbox(client.rest, applicationId);
+    const progress = new ProgressMessages(redis, prefix, postbox);
     const { progressMs: intervalMs } = options;
     const board = new ProgressBoard({
-      ...{ queue, workers, admission, times, previews, replies, postbox, log },
+      ...{ queue, workers, admission, times, previews, replies, messages: progress, postbox, log },
       ...(intervalMs === undefined ? {} : { intervalMs }),
     });
-    const deliverer = new Deliverer({ redis, prefix, turns, admission, blobs, replies, board, postbox, log });
+    const deliverer = new Deliverer({ redis, prefix, turns, admission, blobs, replies, board, progress, postbox, log });
     const pending = new PendingPictures(redis, prefix);
     const once = new Once(redis, prefix);
     const settings = new GuildSettingsStore(redis, prefix);
@@ -131,7 +133,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       ...{ tasks, trainings, learnQueue, board: trainingBoard, postbox, log, intervalMs: options.reconcileMs },
     });
     const services: Services = {
-      ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, postbox },
+      ...{ turns, pending, once, settings, blobs, queue, workers, replies, board, progress, postbox },
       ...{ admission, times, cancels, deliverer, maxWaiting: options.maxWaiting ?? MAX_WAITING },
       ...{ tasks, trainings, learnQueue, trainer },
       ...{ limits: options.limits, cdnBase: options.cdnUrl },
@@ -154,7 +156,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     });
     await Promise.all([events.ready(), learnEvents.ready()]);
     const reconciler = new Reconciler({
-      ...{ turns, queue, admission, cancels, deliverer, board, log },
+      ...{ turns, queue, admission, cancels, deliverer, board, progress, log },
       ...(options.reconcileMs === undefined ? {} : { intervalMs: options.reconcileMs }),
     });
     const sweep = new RetentionSweep({ turns, blobs, settings, log });

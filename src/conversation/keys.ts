@@ -17,6 +17,7 @@
  * | `<p>:open` | sorted set | turns without a delivered end, by their deadline (ms) | – |
  * | `<p>:delivery:<turn>` | string | who delivers the turn's end just now | lease, 1 min |
  * | `<p>:reply:<turn>` | string | sealed token of the deferred reply | 15 min, as Discord's |
+ * | `<p>:progress` | hash | turn → channel and message that show how far it is (JSON) | until that message is removed |
  * | `<p>:pending:<id>` | string | the picture that an open form is about | 1 h |
  * | `<p>:once:<what>` | string | that something was done or said a short while ago | seconds to a day |
  *
@@ -38,6 +39,7 @@ export function keysOf(prefix: string) {
     open: `${prefix}:open`,
     delivery: (turnId: string) => `${prefix}:delivery:${turnId}`,
     reply: (turnId: string) => `${prefix}:reply:${turnId}`,
+    progress: `${prefix}:progress`,
     pending: (id: string) => `${prefix}:pending:${id}`,
     once: (what: string) => `${prefix}:once:${what}`,
     migration: `${prefix}:migration`,

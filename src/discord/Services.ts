@@ -15,6 +15,7 @@ import type { BlobStore } from "../storage/BlobStore.ts";
 import type { Deliverer } from "./delivery/Deliverer.ts";
 import type { Postbox } from "./delivery/Postbox.ts";
 import type { ProgressBoard } from "./delivery/ProgressBoard.ts";
+import type { ProgressMessages } from "./delivery/ProgressMessages.ts";
 import type { ReplyHandles } from "./delivery/ReplyHandles.ts";
 import type { Trainer } from "./learning/Trainer.ts";
 
@@ -32,6 +33,7 @@ export interface Services {
   readonly workers: WorkerDirectory;
   readonly replies: ReplyHandles;
   readonly board: ProgressBoard;
+  readonly progress: ProgressMessages;
   readonly deliverer: Deliverer;
   readonly postbox: Postbox;
   readonly tasks: GuildTaskStore;

@@ -13,7 +13,7 @@ function reporter(takesMs = 200) {
       await new Promise((resolve) => setTimeout(resolve, takesMs));
     },
     onError: () => true,
-    intervalMs: 3_000,
+    intervalMs: () => 3_000,
     firstMs: 600,
   });
   return { each, shown };
@@ -58,7 +58,7 @@ it("aborts one that hangs when it is stopped, and gives up when told to", async 
       return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
     },
     onError: () => false,
-    intervalMs: 3_000,
+    intervalMs: () => 3_000,
     firstMs: 0,
   });
   each.update(1);

@@ -84,15 +84,6 @@ it("makes a branch of a second reply to the same result, also by somebody else",
   expect(right.author).toBe(sandbox.user("theo").id);
 });
 
-it("shows that it works on it by typing", async () => {
-  const first = await begin("long work");
-  engine.options.stepMs = 400;
-  const typing = world.pictures.expectTyping();
-  await world.sandbox.member.reply(first, "longer work");
-  await typing;
-  await said("longer work");
-});
-
 it("makes exactly one result of a reply that the gateway sends a thousand times", async () => {
   const first = await begin("once and for all");
   const reply = await world.sandbox.member.reply(first, "a thousand times");

@@ -4,13 +4,15 @@ import type { Texts } from "../texts/en.ts";
 
 export const CANCEL_EDIT = "cancel";
 
+export const cancelIdOf = (turnId: string): string => makeCustomId({ action: CANCEL_EDIT, key: turnId });
+
 /** "Cancel", below the progress of an edit. */
 export const cancelRow = (turnId: string, texts: Texts): APIActionRowComponent<APIButtonComponent> => ({
   type: ComponentType.ActionRow,
   components: [
     {
       type: ComponentType.Button,
-      custom_id: makeCustomId({ action: CANCEL_EDIT, key: turnId }),
+      custom_id: cancelIdOf(turnId),
       label: texts.cancelling.button,
       style: ButtonStyle.Secondary,
     },

@@ -12,6 +12,7 @@ import type { BlobStore } from "../../storage/BlobStore.ts";
 import { faultOf } from "./discordCode.ts";
 import type { Postbox } from "./Postbox.ts";
 import type { ProgressBoard } from "./ProgressBoard.ts";
+import type { ProgressMessages } from "./ProgressMessages.ts";
 import type { ReplyHandles } from "./ReplyHandles.ts";
 import { showResult } from "./showResult.ts";
 import { tellFailure } from "./tellFailure.ts";
@@ -24,6 +25,7 @@ export interface DelivererOptions {
   readonly blobs: BlobStore;
   readonly replies: ReplyHandles;
   readonly board: ProgressBoard;
+  readonly progress: ProgressMessages;
   readonly postbox: Postbox;
   readonly log: Log;
 }
@@ -53,6 +55,8 @@ export class Deliverer {
 
   async #deliver(turnId: string, outcome: EditOutcome): Promise<void> {
     const { redis, prefix, turns, admission, board, replies, log } = this.#options;
+    // Also here when another process tells the end, or nobody any more.
+    await board.stop(turnId);
     // Before it is told, which may have to be tried again for long, and also for a turn that somebody deleted meanwhile.
     await admission.leave(turnId);
     const claim = await claimDelivery(redis, prefix, turns, turnId);
@@ -61,14 +65,20 @@ export class Deliverer {
       const turn = await turns.get(turnId);
       if (!turn) return;
       await turns.change(turnId, { status: outcome.status, outcome });
-      await board.stop(turnId);
       const message = await this.#tell(turn, outcome, claim.again);
       await turns.settle(turnId, message);
       await replies.forget(turnId);
+      await this.#removeProgress(turnId);
       log.info("delivered", { turnId, status: outcome.status, message });
     } finally {
       await claim.release();
     }
+  }
+
+  /** The Reconciler tries again. */
+  async #removeProgress(turnId: string): Promise<void> {
+    const { progress, log } = this.#options;
+    await progress.clear(turnId).catch((error: unknown) => log.debug("progress stays for now", { turnId, error }));
   }
 
   /** The pictures of a turn that was deleted while it was made. */

@@ -66,23 +66,22 @@ export class Postbox {
     }
   }
 
-  /** Shows for ten seconds that the bot is "typing". */
-  async type(channelId: string, signal?: AbortSignal): Promise<void> {
-    await this.#rest.post(Routes.channelTyping(channelId), signal ? { signal } : {});
-  }
-
   /**
    * The turn's result, if it stands in the channel already: somebody posted it and died before writing that down.
    * Undefined also when the bot may not look.
    * @param since milliseconds since 1970
    */
   async findResult(channelId: string, turnId: string, since: number): Promise<string | undefined> {
-    const after = ((BigInt(since) - DISCORD_EPOCH) << 22n).toString();
+    return this.find(channelId, fileStem(turnId), ((BigInt(since) - DISCORD_EPOCH) << 22n).toString());
+  }
+
+  /** A bot's message with this mark among its files and components, soon after another one; undefined also without access. */
+  async find(channelId: string, mark: string, after: string): Promise<string | undefined> {
     const query = new URLSearchParams({ after, limit: "100" });
     try {
       const messages = (await this.#rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
       const shows = ({ author, attachments, components }: APIMessage) =>
-        author.bot === true && JSON.stringify([attachments, components]).includes(fileStem(turnId));
+        author.bot === true && JSON.stringify([attachments, components]).includes(mark);
       return messages.find(shows)?.id;
     } catch {
       return undefined;

@@ -9,6 +9,7 @@ import { cancelRow } from "../cancelling/cancelRow.ts";
 import { textsFor } from "../texts/textsFor.ts";
 import { faultOf } from "./discordCode.ts";
 import type { Postbox } from "./Postbox.ts";
+import type { ProgressMessages } from "./ProgressMessages.ts";
 import { ProgressReporter } from "./ProgressReporter.ts";
 import { type ProgressView, progressText } from "./progressText.ts";
 import type { ReplyHandles } from "./ReplyHandles.ts";
@@ -23,6 +24,7 @@ const STEADY_MS = 5_000;
 export interface BoardOptions extends LineSources {
   readonly previews: BlobStore;
   readonly replies: ReplyHandles;
+  readonly messages: ProgressMessages;
   readonly postbox: Postbox;
   readonly log: Log;
   readonly intervalMs?: number;
@@ -34,11 +36,19 @@ interface Shown {
 }
 
 interface Entry {
+  /** Where a message of the channel shows it; undefined for a private reply. */
+  readonly channel: string | undefined;
   readonly reporter: ProgressReporter<Shown>;
   shown: Shown;
 }
 
-/** Keeps the deferred replies of running edits up to date. What it forgets in a crash is only progress. */
+/**
+ * How much of the interval each message in one channel adds for the others there: Discord bears five edits in five
+ * seconds per channel, whatever the message, and a bot that has to wait for that delivers late.
+ */
+const SHARE = 0.5;
+
+/** Keeps the deferred replies and messages of running edits up to date. What it forgets in a crash is only progress. */
 export class ProgressBoard {
   readonly #options: BoardOptions;
   readonly #entries = new Map<string, Entry>();
@@ -56,14 +66,15 @@ export class ProgressBoard {
    */
   track(turn: Turn, active = false): void {
     if (this.#entries.has(turn.id)) return;
+    const channel = turn.instructionMessage === null ? undefined : turn.channel;
     const reporter = new ProgressReporter<Shown>({
       show: (shown, signal) => this.#show(turn, shown, signal),
       onError: (error) => this.#mayGoOn(turn.id, error),
-      intervalMs: this.#options.intervalMs ?? PROGRESS_INTERVAL_MS,
+      intervalMs: () => this.#intervalOf(channel),
       firstMs: FIRST_MS,
     });
     const view = { kind: "waiting", position: undefined, workers: true } as const;
-    this.#entries.set(turn.id, { reporter, shown: { view, preview: undefined } });
+    this.#entries.set(turn.id, { channel, reporter, shown: { view, preview: undefined } });
     if (active) this.onActive(turn.id);
     else void this.#lookAtQueue();
   }
@@ -118,21 +129,27 @@ export class ProgressBoard {
   }
 
   async #show(turn: Turn, { view, preview }: Shown, signal: AbortSignal): Promise<void> {
-    const token = await this.#options.replies.find(turn.id);
-    if (token === undefined) {
-      // Who asked by a message sees that something happens.
-      if (turn.instructionMessage !== null) await this.#options.postbox.type(turn.channel, signal);
-      return;
-    }
+    const { replies, messages, postbox, previews } = this.#options;
+    const byMessage = turn.instructionMessage !== null;
+    const token = byMessage ? undefined : await replies.find(turn.id);
+    if (token === undefined && !byMessage) return;
     const files: RawFile[] = [];
     if (preview !== undefined) {
-      const bytes = await this.#options.previews.get(preview).catch(() => undefined);
+      const bytes = await previews.get(preview).catch(() => undefined);
       if (bytes) files.push({ name: "preview.png", data: Buffer.from(bytes) });
     }
     const attachments = files.map(({ name }, id) => ({ id, filename: name }));
-    const content = progressText(view, textsFor(turn.locale));
-    const components = [cancelRow(turn.id, textsFor(turn.locale))];
-    await this.#options.postbox.editReply(token, { content, attachments, components }, files, signal);
+    const texts = textsFor(byMessage ? turn.channelLocale : turn.locale);
+    const body = { content: progressText(view, texts), attachments, components: [cancelRow(turn.id, texts)] };
+    if (token === undefined) await messages.show(turn, body, files, signal);
+    else await postbox.editReply(token, body, files, signal);
+  }
+
+  #intervalOf(channel: string | undefined): number {
+    const { intervalMs = PROGRESS_INTERVAL_MS } = this.#options;
+    if (channel === undefined) return intervalMs;
+    const there = [...this.#entries.values()].filter((entry) => entry.channel === channel).length;
+    return intervalMs * Math.max(1, SHARE * there);
   }
 
   #mayGoOn(turnId: string, error: unknown): boolean {

@@ -7,7 +7,7 @@ export interface ReporterOptions<View> {
   /** Returns false when there is no sense in showing anything any more. */
   readonly onError: (error: unknown) => boolean;
   /** Shortest time between two edits, counted from the end of one to the start of the next. */
-  readonly intervalMs: number;
+  readonly intervalMs: () => number;
   /** Pause before the first, in which a quick edit gets done. */
   readonly firstMs: number;
 }
@@ -61,7 +61,7 @@ export class ProgressReporter<View> {
       })
       .finally(() => {
         this.#running = undefined;
-        if (this.#earliest !== Number.POSITIVE_INFINITY) this.#earliest = Date.now() + this.#options.intervalMs;
+        if (this.#earliest !== Number.POSITIVE_INFINITY) this.#earliest = Date.now() + this.#options.intervalMs();
         this.#plan();
       });
   }

@@ -8,6 +8,7 @@ import type { EditQueue } from "../../queue/EditQueue.ts";
 import { jobOf } from "../editing/jobOf.ts";
 import type { Deliverer } from "./Deliverer.ts";
 import type { ProgressBoard } from "./ProgressBoard.ts";
+import type { ProgressMessages } from "./ProgressMessages.ts";
 
 const INTERVAL_MS = 20_000;
 /** A turn whose job is missing this soon is still being made by a handler. Milliseconds. */
@@ -22,13 +23,14 @@ export interface ReconcilerOptions {
   readonly cancels: CancelRequests;
   readonly deliverer: Deliverer;
   readonly board: ProgressBoard;
+  readonly progress: ProgressMessages;
   readonly log: Log;
   readonly intervalMs?: number;
 }
 
 /**
  * Compares what was promised (open turns) with what happened (jobs), at the start and every 20 s: delivers results
- * that came while nobody listened, and puts back jobs that the queue has lost.
+ * that came while nobody listened, puts back jobs that the queue has lost, and removes progress that stayed behind.
  */
 export class Reconciler {
   readonly #options: ReconcilerOptions;
@@ -61,6 +63,15 @@ export class Reconciler {
 
   async #compare(): Promise<void> {
     for (const turnId of await this.#options.turns.open()) await this.#look(turnId);
+    await this.#tidy();
+  }
+
+  async #tidy(): Promise<void> {
+    const { turns, progress } = this.#options;
+    for (const turnId of await progress.all()) {
+      const turn = await turns.get(turnId);
+      if (!turn || turn.deliveredAt !== null) await progress.clear(turnId);
+    }
   }
 
   async #look(turnId: string): Promise<void> {

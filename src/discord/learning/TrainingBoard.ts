@@ -48,7 +48,7 @@ export class TrainingBoard {
           this.#options.log.debug("a training's progress was not shown", { taskId: task.id, error });
           return faultOf(error) === "passing";
         },
-        intervalMs: this.#options.intervalMs ?? PROGRESS_INTERVAL_MS,
+        intervalMs: () => this.#options.intervalMs ?? PROGRESS_INTERVAL_MS,
         firstMs: 0,
       }),
       view: { kind: "waiting", workers: true },
