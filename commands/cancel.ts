@@ -39,13 +39,13 @@ export default slashCommand(
     const { cancelling } = texts;
     if (edit !== undefined && edit !== ALL) {
       const turn = requireMayCancel(interaction, await services.turns.get(edit));
-      return replyPrivately(interaction, cancelling[await cancelEdit(turn, services)]);
+      return replyPrivately(interaction, cancelling[await cancelEdit(turn, interaction.user.id, services)]);
     }
     const { own } = await openEdits(interaction, services);
     if (own.length === 0) return replyPrivately(interaction, cancelling.none);
     if (edit !== ALL && own.length > 1) return replyPrivately(interaction, cancelling.choose(own.length));
     // The last one first: what is cancelled later in the line must not be begun because of what is cancelled before it.
-    for (const { turn } of own.reverse()) await cancelEdit(turn, services);
+    for (const { turn } of own.reverse()) await cancelEdit(turn, interaction.user.id, services);
     await replyPrivately(interaction, own.length === 1 ? cancelling.stopping : cancelling.allStopping(own.length));
   },
   suggestOpenEdits,

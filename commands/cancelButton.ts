@@ -9,5 +9,5 @@ import { replyPrivately } from "../src/discord/framework/replyPrivately.ts";
 export default buttonHandler(CANCEL_EDIT, async (interaction, { services, texts, key }) => {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const turn = requireMayCancel(interaction, await services.turns.get(key));
-  await replyPrivately(interaction, texts.cancelling[await cancelEdit(turn, services)]);
+  await replyPrivately(interaction, texts.cancelling[await cancelEdit(turn, interaction.user.id, services)]);
 });

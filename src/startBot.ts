@@ -122,7 +122,19 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       ...{ queue, workers, admission, times, previews, replies, messages: progress, postbox, log },
       ...(intervalMs === undefined ? {} : { intervalMs }),
     });
-    const deliverer = new Deliverer({ redis, prefix, turns, admission, blobs, replies, board, progress, postbox, log });
+    const deliverer = new Deliverer({
+      redis,
+      prefix,
+      turns,
+      admission,
+      cancels,
+      blobs,
+      replies,
+      board,
+      progress,
+      postbox,
+      log,
+    });
     const pending = new PendingPictures(redis, prefix);
     const once = new Once(redis, prefix);
     const settings = new GuildSettingsStore(redis, prefix);
@@ -180,8 +192,8 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     };
     client.on(Events.InteractionCreate, (it) => handle(routeInteraction(it, registry, services, log)));
     client.on(Events.MessageCreate, (message) => handle(routeMessage(message, services, log)));
-    client.on(Events.MessageDelete, ({ id }) => handle(forgetDeleted([id], services, log)));
-    client.on(Events.MessageBulkDelete, (messages) => handle(forgetDeleted(messages.keys(), services, log)));
+    client.on(Events.MessageDelete, ({ id }) => handle(forgetDeleted([id], client, services, log)));
+    client.on(Events.MessageBulkDelete, (messages) => handle(forgetDeleted(messages.keys(), client, services, log)));
     closers.push(async () => {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);

@@ -15,8 +15,13 @@ export class CancelRequests {
     this.#keyOf = keysOf(prefix).cancel;
   }
 
-  async add(turnId: string): Promise<void> {
-    await redisCall(this.#redis.set(this.#keyOf(turnId), "1", "EX", LIFETIME_S));
+  /** The first wish counts. */
+  async add(turnId: string, by: "asker" | "moderator" = "asker"): Promise<void> {
+    await redisCall(this.#redis.set(this.#keyOf(turnId), by, "EX", LIFETIME_S, "NX"));
+  }
+
+  async byModerator(turnId: string): Promise<boolean> {
+    return (await redisCall(this.#redis.get(this.#keyOf(turnId)))) === "moderator";
   }
 
   async has(turnId: string): Promise<boolean> {

@@ -132,7 +132,7 @@ it("lets others not cancel, whatever id they send, nor find out about edits of o
   const [choice] = await moderator.autocomplete(world.pictures, "cancel", "edit", { edit: "" });
   expect(choice?.name).toBe("Somebody else's · Number 1: mine");
   expect(await slash(moderator, "cancel", { edit: choice?.value as string })).toContain("Cancelled");
-  await progress.expect(({ content }) => content.includes("was cancelled"));
+  await progress.expect(({ content }) => content.includes("A moderator of this server stopped the edit"));
   expect(await ofMina()).toEqual({ used: 0, open: 0 });
 });
 

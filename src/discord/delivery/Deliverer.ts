@@ -6,6 +6,7 @@ import type { TurnStore } from "../../conversation/TurnStore.ts";
 import { EmendError } from "../../errors/EmendError.ts";
 import type { Log } from "../../log/createLog.ts";
 import type { Admission } from "../../queue/Admission.ts";
+import type { CancelRequests } from "../../queue/CancelRequests.ts";
 import type { EditFailed, EditOutcome } from "../../queue/contract/EditOutcome.ts";
 import { failed } from "../../queue/contract/failure.ts";
 import type { BlobStore } from "../../storage/BlobStore.ts";
@@ -22,6 +23,7 @@ export interface DelivererOptions {
   readonly prefix: string;
   readonly turns: TurnStore;
   readonly admission: Admission;
+  readonly cancels: CancelRequests;
   readonly blobs: BlobStore;
   readonly replies: ReplyHandles;
   readonly board: ProgressBoard;

@@ -1,5 +1,6 @@
 import type { RawFile, REST, RouteLike } from "discord.js";
 import {
+  type APIDMChannel,
   type APIMessage,
   type RESTPatchAPIChannelMessageJSONBody,
   type RESTPatchAPIInteractionOriginalResponseJSONBody,
@@ -31,6 +32,12 @@ export class Postbox {
   async post(channelId: string, body: RESTPostAPIChannelMessageJSONBody, files: RawFile[] = []): Promise<string> {
     const payload = { ...body, allowed_mentions: { parse: [], replied_user: false } };
     return (await this.#send("post", Routes.channelMessages(channelId), payload, files)).id;
+  }
+
+  /** Sends a direct message as the bot. @returns the message's id @throws 50007 where the person takes none */
+  async postTo(userId: string, content: string): Promise<string> {
+    const opened = await this.#rest.post(Routes.userChannels(), { body: { recipient_id: userId } });
+    return this.post((opened as APIDMChannel).id, { content });
   }
 
   /** Changes a message of the bot. Files that it had before are removed. */

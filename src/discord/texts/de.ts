@@ -92,6 +92,7 @@ export const de: Texts = {
     none: "Keine deiner Bearbeitungen ist in der Warteschlange.",
     choose: (count) => `Von dir sind ${count} Bearbeitungen in der Warteschlange: wähle eine bei \`edit\`, oder alle.`,
     allStopping: (count) => `✅ Deine ${count} Bearbeitungen sind abgebrochen und werden dir nicht angerechnet.`,
+    byModerator: "🛑 Die Moderation dieses Servers hat die Bearbeitung angehalten. Sie wird dir nicht angerechnet.",
     all: (count) => `Alle ${count} von mir`,
     others: (edit) => `Von jemand anderem · ${edit}`,
   },
@@ -170,6 +171,10 @@ export const de: Texts = {
     undone: (url) => `↩️ Zurückgenommen. Jetzt gilt wieder das Bild von davor${url === undefined ? "." : `: ${url}`}`,
     restored: "✅ Das Ergebnis ist wieder da.",
     deleted: "🗑️ Gelöscht, mit dem Bild.",
+    deletedByModerator: (instruction, count, channel) =>
+      `🗑️ ${instruction === undefined ? `${count} Ergebnisse von dir` : `Dein Ergebnis „${instruction}“`} in <#${channel}> hat die Moderation des Servers gelöscht. Anweisung und Bilder habe ich auch gelöscht. Was andere daraus gemacht haben, bleibt ihres.`,
+    oneDeletedByModerator: (user) =>
+      `🗑️ Ein Ergebnis, um das <@${user}> hier gebeten hat, hat die Moderation gelöscht. Die Bilder dazu habe ich auch gelöscht.`,
     exported: {
       tree: "Alle Bearbeitungen dieses Bildes: die Bilder, und `turns.json` darüber.",
       branch:

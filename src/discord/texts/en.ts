@@ -105,6 +105,7 @@ export const en = {
     none: "None of your edits is in the line.",
     choose: (count: number) => `${count} edits of yours are in the line: choose one in \`edit\`, or all of them.`,
     allStopping: (count: number) => `✅ Your ${count} edits are cancelled, and do not count against your limit.`,
+    byModerator: "🛑 A moderator of this server stopped the edit. It does not count against your limit.",
     /** Choices. At most 100 characters. */
     all: (count: number) => `All ${count} of mine`,
     others: (edit: string) => `Somebody else's · ${edit}`,
@@ -192,6 +193,11 @@ export const en = {
       `↩️ Undone. The picture from before is the current one again${url === undefined ? "." : `: ${url}`}`,
     restored: "✅ The result is back.",
     deleted: "🗑️ Deleted, with its picture.",
+    /** @param instruction escaped; undefined when they were several */
+    deletedByModerator: (instruction: string | undefined, count: number, channel: string) =>
+      `🗑️ ${instruction === undefined ? `${count} results of yours` : `Your result “${instruction}”`} in <#${channel}> ${count === 1 ? "was" : "were"} deleted by a moderator of that server. I have deleted instruction and pictures, too. What others made of it stays theirs.`,
+    oneDeletedByModerator: (user: string) =>
+      `🗑️ A result that <@${user}> asked for here was deleted by a moderator, and I have deleted its pictures, too.`,
     exported: {
       tree: "All edits of this picture: the pictures, and `turns.json` about them.",
       branch: "All edits of this picture are too large for a file here. These are the ones that lead to this result.",
