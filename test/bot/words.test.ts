@@ -210,6 +210,18 @@ describe("result card", () => {
     expect(text("auto")).toContain("Gespeichert als WebP");
   });
 
+  it("tells the threshold and how much was kept, rounded down, where the worker told them", () => {
+    const after = { bytes: new Uint8Array(1), extension: "png" as const };
+    const text = (change: Partial<EditDone>, texts = en) => {
+      const card = resultCard(aTurn(), anOutcome(change), { before: new Uint8Array(1), after }, texts);
+      return JSON.stringify(card.container.components[0]);
+    };
+    expect(text({ alpha: 0.03, keptShare: 0.9996 })).toContain("seed 7 · α 0.03 · 99 % kept · 12 steps");
+    expect(text({ alpha: 0.025, keptShare: 1 }, de)).toContain("Seed 7 · α 0,025 · 100 % unverändert · 12 Schritte");
+    expect(text({ alpha: 0, keptShare: 0 })).toContain("α 0 · 0 % kept");
+    expect(text({})).toContain("seed 7 · 12 steps");
+  });
+
   it("says what the task could also be, only where it was predicted and the second comes close", () => {
     const after = { bytes: new Uint8Array(1), extension: "png" as const };
     const text = (task: string, second: number, edit = 0.9) => {

@@ -68,7 +68,7 @@ export function resultCard(turn: Turn, outcome: EditDone, pictures: CardPictures
   };
 }
 
-/** Task with its confidence, seed, steps, time, model, author. A mention here is a name, since nothing may ping. */
+/** Task with its confidence, seed, how much was kept and by which threshold, steps, time, model, author. A mention here is a name, since nothing may ping. */
 function details(turn: Turn, outcome: EditDone, texts: Texts): string {
   const { result } = texts;
   const parts: string[] = [];
@@ -78,7 +78,11 @@ function details(turn: Turn, outcome: EditDone, texts: Texts): string {
     const task = escapeText(outcome.task);
     parts.push(predicted ? result.predicted(task, Math.round(confidence * 100)) : task);
   }
-  parts.push(result.seed(outcome.seed), result.steps(outcome.steps));
+  parts.push(result.seed(outcome.seed));
+  if (outcome.alpha !== undefined) parts.push(result.alpha(String(outcome.alpha)));
+  // Rounded down: only what was not touched at all is kept to 100 %.
+  if (outcome.keptShare !== undefined) parts.push(result.kept(Math.floor(100 * outcome.keptShare)));
+  parts.push(result.steps(outcome.steps));
   parts.push(result.seconds((outcome.milliseconds / 1000).toFixed(1)), escapeText(outcome.model), `<@${turn.author}>`);
   return parts.join(" · ");
 }

@@ -145,6 +145,8 @@ export const de: Texts = {
   result: {
     predicted: (task, percent) => `${task} (${percent} %)`,
     seed: (seed) => `Seed ${seed}`,
+    alpha: (alpha) => `α ${alpha.replace(".", ",")}`,
+    kept: (percent) => `${percent} % unverändert`,
     steps: (steps) => (steps === 1 ? "1 Schritt" : `${steps} Schritte`),
     seconds: (seconds) => `${seconds.replace(".", ",")} s`,
     before: (instruction) => `Vorher: ${instruction}`,

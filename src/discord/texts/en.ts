@@ -162,6 +162,9 @@ export const en = {
     /** What the small line below the instruction is made of. */
     predicted: (task: string, percent: number) => `${task} (${percent} %)`,
     seed: (seed: number) => `seed ${seed}`,
+    alpha: (alpha: string) => `α ${alpha}`,
+    /** How much of the picture was left exactly as it was. */
+    kept: (percent: number) => `${percent} % kept`,
     steps: (steps: number) => (steps === 1 ? "1 step" : `${steps} steps`),
     seconds: (seconds: string) => `${seconds} s`,
     before: (instruction: string) => `Before: ${instruction}`,
