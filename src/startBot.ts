@@ -20,6 +20,8 @@ import { TrainingBoard } from "./discord/learning/TrainingBoard.ts";
 import { forgetDeleted } from "./discord/replies/forgetDeleted.ts";
 import { routeMessage } from "./discord/replies/routeMessage.ts";
 import type { Services } from "./discord/Services.ts";
+import { DepartureSweep } from "./guilds/DepartureSweep.ts";
+import { GuildRegister } from "./guilds/GuildRegister.ts";
 import type { PictureLimits } from "./images/inspectPicture.ts";
 import { GuildTaskStore } from "./learning/GuildTaskStore.ts";
 import { TaskFiles } from "./learning/TaskFiles.ts";
@@ -171,9 +173,15 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       ...{ turns, queue, admission, cancels, deliverer, board, progress, log },
       ...(options.reconcileMs === undefined ? {} : { intervalMs: options.reconcileMs }),
     });
-    const sweep = new RetentionSweep({ turns, blobs, settings, log });
+    const register = new GuildRegister(redis, prefix, applicationId);
+    // Servers with an outage are in the cache, too: Discord lists them at the login.
+    const present = () => [...client.guilds.cache.keys()];
+    const sweeps = [
+      new RetentionSweep({ turns, blobs, settings, log }),
+      new DepartureSweep({ register, turns, blobs, tasks, settings, present, log }),
+    ];
     closers.push(
-      () => sweep.stop(),
+      ...sweeps.map((sweep) => () => sweep.stop()),
       () => board.close(),
       () => deliverer.idle(),
       () => reconciler.stop(),
@@ -182,7 +190,7 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
       () => learnEvents.close(),
     );
     await Promise.all([reconciler.start(), trainer.start()]);
-    sweep.start();
+    for (const sweep of sweeps) sweep.start();
 
     // 5. Answer.
     const handling = new Set<Promise<void>>();
@@ -194,11 +202,17 @@ export async function startBot(options: BotOptions, signal: AbortSignal = new Ab
     client.on(Events.MessageCreate, (message) => handle(routeMessage(message, services, log)));
     client.on(Events.MessageDelete, ({ id }) => handle(forgetDeleted([id], client, services, log)));
     client.on(Events.MessageBulkDelete, (messages) => handle(forgetDeleted(messages.keys(), client, services, log)));
+    // An outage is another event, and none of these. What Redis does not hear of now, the sweep finds out.
+    const note = (work: Promise<void>) => handle(work.catch((error) => log.warn("a server was not noted", { error })));
+    client.on(Events.GuildCreate, ({ id }) => note(register.joined([id])));
+    client.on(Events.GuildDelete, ({ id }) => note(register.left(id, Date.now())));
     closers.push(async () => {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
       client.removeAllListeners(Events.MessageDelete);
       client.removeAllListeners(Events.MessageBulkDelete);
+      client.removeAllListeners(Events.GuildCreate);
+      client.removeAllListeners(Events.GuildDelete);
       await Promise.race([Promise.all(handling), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
     });
     log.info("the bot is ready", { user: client.user.tag, guilds: client.guilds.cache.size });

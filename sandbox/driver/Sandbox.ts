@@ -8,7 +8,7 @@ import { findChannel } from "./findChannel.ts";
 import { InteractionHandle } from "./InteractionHandle.ts";
 import type { MessageHandle } from "./MessageHandle.ts";
 import { type ChannelLike, Person } from "./Person.ts";
-import { addChannel, addGuild, addUser } from "./population.ts";
+import { addBot, addChannel, addGuild, addUser } from "./population.ts";
 import { type WaitOptions, waitFor } from "./waitFor.ts";
 
 /** A running local Discord, and the hands of the people in it. */
@@ -94,6 +94,19 @@ export class Sandbox {
   removeBotFrom(guildId: string): void {
     this.state.guilds.get(guildId)?.members.delete(this.state.botId);
     this.state.hub.emit({ type: "guildDelete", guildId });
+  }
+
+  /** Somebody invites the bot (back) into a server. */
+  addBotTo(guildId: string): void {
+    const guild = this.state.guilds.get(guildId);
+    if (guild) addBot(this.state, guild);
+    this.state.hub.emit({ type: "guildCreate", guildId });
+  }
+  /** Begins or ends an outage: Discord then says that the server is unavailable, also at a login. */
+  setOutage(guildId: string, on: boolean): void {
+    if (on) this.state.unavailable.add(guildId);
+    else this.state.unavailable.delete(guildId);
+    this.state.hub.emit(on ? { type: "guildDelete", guildId, unavailable: true } : { type: "guildCreate", guildId });
   }
 
   /** Switches privileged intents in the portal; a login that asks for another one is closed with 4014. */

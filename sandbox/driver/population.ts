@@ -70,23 +70,20 @@ export function addGuild(
     color: 0,
     managed: false,
   });
-  const join = (userId: string, roles: string[] = []) =>
-    guild.members.set(userId, { userId, roles, joinedAt: state.clock.now(), nick: null });
-  for (const userId of [options.ownerId, ...options.memberIds]) join(userId);
-  if (options.bot) {
-    const roleId = state.snowflakes.next();
-    guild.roles.set(roleId, {
-      id: roleId,
-      name: "emend",
-      permissions: BOT_PERMISSIONS,
-      position: 1,
-      color: 0,
-      managed: true,
-    });
-    join(state.botId, [roleId]);
+  for (const userId of [options.ownerId, ...options.memberIds]) {
+    guild.members.set(userId, { userId, roles: [], joinedAt: state.clock.now(), nick: null });
   }
+  if (options.bot) addBot(state, guild);
   state.guilds.set(id, guild);
   const channel = addChannel(state, "general", { guildId: id });
   state.hub.emit({ type: "guildCreate", guildId: id });
   return { guild, channel };
+}
+
+/** Makes the bot a member, with the role of its invitation. */
+export function addBot(state: State, guild: Guild): void {
+  const roleId = state.snowflakes.next();
+  const role = { id: roleId, name: "emend", permissions: BOT_PERMISSIONS, position: 1, color: 0, managed: true };
+  guild.roles.set(roleId, role);
+  guild.members.set(state.botId, { userId: state.botId, roles: [roleId], joinedAt: state.clock.now(), nick: null });
 }

@@ -145,7 +145,8 @@ export class GatewayServer implements GatewayHandler {
       },
     });
     if (!(session.intents & GatewayIntentBits.Guilds)) return;
-    for (const guild of guilds) session.dispatch({ t: "GUILD_CREATE", d: guildCreateView(state, guild) });
+    const available = guilds.filter(({ id }) => !state.unavailable.has(id));
+    for (const guild of available) session.dispatch({ t: "GUILD_CREATE", d: guildCreateView(state, guild) });
   }
 
   /** Tells everyone when the bot comes or goes. */

@@ -40,7 +40,8 @@ export function dispatchFor(state: State, event: SandboxEvent, intents: number):
       return { t: "GUILD_CREATE", d: guildCreateView(state, guild) };
     }
     case "guildDelete":
-      return intents & Intent.Guilds ? { t: "GUILD_DELETE", d: { id: event.guildId } } : undefined;
+      if (!(intents & Intent.Guilds)) return undefined;
+      return { t: "GUILD_DELETE", d: { id: event.guildId, ...(event.unavailable ? { unavailable: true } : {}) } };
     case "memberUpdate":
       return memberDispatch(state, event.guildId, event.userId, intents);
     default:

@@ -8,7 +8,8 @@ export type SandboxEvent =
   | { type: "typing"; channelId: string; userId: string }
   | { type: "channelUpdate"; channelId: string }
   | { type: "channelCreate"; channelId: string }
-  | { type: "guildCreate" | "guildDelete"; guildId: string }
+  | { type: "guildCreate"; guildId: string }
+  | { type: "guildDelete"; guildId: string; unavailable?: boolean }
   | { type: "memberUpdate"; guildId: string; userId: string }
   | { type: "commands" }
   | { type: "bot"; connected: boolean };

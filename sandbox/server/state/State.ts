@@ -19,6 +19,8 @@ export class State {
   readonly files: FileStore;
   readonly users = new Map<string, User>();
   readonly guilds = new Map<string, Guild>();
+  /** Servers that have an outage now. */
+  readonly unavailable = new Set<string>();
   readonly channels = new Map<string, Channel>();
   /** In the order of creation. */
   readonly messages = new Map<string, StoredMessage>();
