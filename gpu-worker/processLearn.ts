@@ -72,7 +72,12 @@ async function learn(
     if (progress.checkpoint) saver.save(progress.checkpoint);
     onProgress(progress);
   };
-  const request = { name: job.name, description: job.description, examples, seed: job.seed };
+  const { name, description, seed, steps, vectors } = job;
+  const request = {
+    ...{ name, description, examples, seed },
+    ...(steps === undefined ? {} : { steps }),
+    ...(vectors === undefined ? {} : { vectors }),
+  };
   const resume = await tools.trainings.checkpoint(trainingId);
   let result: LearnResult;
   try {

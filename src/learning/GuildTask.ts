@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { errorCodes } from "../errors/EmendError.ts";
-import { MAX_DESCRIPTION } from "../queue/contract/LearnJob.ts";
+import { learnOptionsSchema, MAX_DESCRIPTION } from "../queue/contract/LearnJob.ts";
 import { MAX_LOSSES } from "../queue/contract/LearnOutcome.ts";
 import {
   pictureRefSchema,
@@ -18,6 +18,7 @@ const trainingSchema = z.object({
   id: turnIdSchema,
   kind: z.enum(["learn", "check"]),
   seed: seedSchema,
+  ...learnOptionsSchema.shape,
   author: snowflakeSchema,
   startedAt: timeSchema,
   /** Where the message with its progress stands, in the language of that server. */

@@ -109,7 +109,14 @@ describe("commands", () => {
   });
 
   it.each([en, de])("have forms that fit Discord's rules, in each language", (texts) => {
-    for (const form of [editForm({ action: "continue", key: "1" }, texts), createForm(texts), moreForm("1", texts)]) {
+    const taught = Array.from({ length: 25 }, (_, i) => ({ name: `task ${i}`, description: "x".repeat(i * 8) }));
+    const edit = editForm({ action: "continue", key: "1" }, texts, taught);
+    for (const form of [
+      editForm({ action: "continue", key: "1" }, texts, []),
+      edit,
+      createForm(texts),
+      moreForm("1", texts),
+    ]) {
       expect(modal.safeParse(form).error).toBeUndefined();
     }
   });

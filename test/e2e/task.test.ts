@@ -292,3 +292,53 @@ it("deletes a task with its examples, its files and its name", async () => {
   expect((await (await steps.manager.click(asked, "Delete")).expectReply()).content).toContain("no longer there");
   expect((await steps.create("brief")).content).toContain("Here is `brief`");
 });
+
+it("trains with the steps and vectors that the manager wants, also after a restart, and refuses what does not fit", async () => {
+  await steps.create("zigzag", 1);
+  Object.assign(engine.options, { learnStepMs: 150 });
+  const before = engine.trainings.length;
+  await steps.use("train", { task: "zigzag", steps: 12, vectors: 4 });
+  const message = await world.pictures.expectMessage(({ text }) => text.includes("zigzag") && text.includes("of 12"));
+  await bot.close();
+  await worker.stop();
+  worker = await world.startWorker(engine);
+  bot = await world.startBot();
+  await world.sandbox.expectBot();
+  await message.expect(({ text }) => text.includes("12 steps · 4 vectors"), { timeoutMs: 30_000 });
+  const runs = engine.trainings.slice(before);
+  expect(runs.length).toBeGreaterThan(1);
+  for (const run of runs) expect(run).toMatchObject({ steps: 12, vectors: 4 });
+
+  await steps.create("dots again", 1);
+  for (const wrong of [{ steps: 0 }, { steps: 1_001 }, { vectors: 17 }]) {
+    // Discord's client refuses it, and so does the bot when somebody sends it all the same.
+    await expect(steps.use("train", { task: "dots again", ...wrong })).rejects.toThrow("must be between");
+    const command = world.sandbox.commands.find(({ name }) => name === "task");
+    const train = command?.options?.find(({ name }) => name === "train");
+    const saved = structuredClone(train);
+    for (const option of (train as { options: { min_value?: number; max_value?: number }[] }).options) {
+      delete option.min_value;
+      delete option.max_value;
+    }
+    const said = await steps.use("train", { task: "dots again", ...wrong });
+    expect(said.content).toContain("1 to 1000 steps");
+    Object.assign(train as object, saved);
+  }
+  expect((await steps.use("show", { task: "dots again" })).text).toContain("collecting examples");
+});
+
+it("offers what is published in the forms of Edit this image and Edit again, and takes it", async () => {
+  const { sandbox, pictures } = world;
+  await steps.create("sequins", 1);
+  await steps.publish("sequins");
+  const photo = await sandbox.member.post(pictures, "my boat", [{ name: "b.png", bytes: await plainPng(40, 30) }]);
+  const form = await (await sandbox.member.menu(photo, "Edit this image")).expectModal();
+  expect(JSON.stringify(form.form)).toContain("sequins");
+  await sandbox.member.submit(form, { instruction: "cover the boat", task: ["sequins"] });
+  const result = await pictures.expectMessage(
+    ({ text, images }) => text.includes("cover the boat") && images.length > 1,
+  );
+  expect(result.text).toContain("sequins");
+  const again = await (await sandbox.member.click(result, "Edit again")).expectModal();
+  expect(JSON.stringify(again.form)).toContain("sequins");
+});

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { RepliableInteraction } from "discord.js";
 import type { GuildTask, Training } from "../../learning/GuildTask.ts";
+import type { LearnOptions } from "../../queue/contract/LearnJob.ts";
 import { faultOf } from "../delivery/discordCode.ts";
 import { messageUrl } from "../delivery/messageUrl.ts";
 import { destinationOf } from "../editing/destinationOf.ts";
@@ -19,7 +20,7 @@ import type { Texts } from "../texts/en.ts";
  */
 export async function beginTraining(
   interaction: RepliableInteraction,
-  { taskId, kind }: { readonly taskId: string; readonly kind: Training["kind"] },
+  { taskId, kind, ...options }: { readonly taskId: string; readonly kind: Training["kind"] } & LearnOptions,
   record: (training: Training) => Promise<GuildTask>,
   undo: (task: GuildTask) => Promise<unknown>,
   { trainings, trainer, settings }: Services,
@@ -30,6 +31,7 @@ export async function beginTraining(
   const { language } = await settings.get(interaction.guildId);
   const training: Training = {
     ...{ id: interaction.id, kind, seed: randomInt(2 ** 32), author: interaction.user.id, startedAt: Date.now() },
+    ...options,
     ...{ channel: interaction.channelId, message: null, ended: null },
     locale: language ?? interaction.guildLocale ?? interaction.locale,
   };

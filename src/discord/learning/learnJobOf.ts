@@ -13,5 +13,10 @@ export async function learnJobOf(task: GuildTask, training: Training, tasks: Gui
   const examples = (await tasks.examples(task.id)).map(({ before, after, instruction }) => ({
     ...{ before: before.sha256, after: after.sha256, instruction },
   }));
-  return { ...common, kind: "learn", name: task.name, description: task.description, examples, seed: training.seed };
+  const { seed, steps, vectors } = training;
+  return {
+    ...{ ...common, kind: "learn", name: task.name, description: task.description, examples, seed },
+    ...(steps === undefined ? {} : { steps }),
+    ...(vectors === undefined ? {} : { vectors }),
+  };
 }

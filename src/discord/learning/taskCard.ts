@@ -25,7 +25,9 @@ export async function taskCard(task: GuildTask, tasks: GuildTaskStore, texts: Te
   const count = await tasks.countExamples(task.id);
   const lines = [`**${escapeText(name)}**: ${learning.states[state]}`];
   if (task.description !== "") lines.push(escapeText(task.description));
-  lines.push(`-# ${[learning.examples(count), ...(learned ? details(learned, texts) : [])].join(" · ")}`);
+  lines.push(
+    `-# ${[learning.examples(count), ...(learned ? details(learned, task.training?.vectors ?? 1, texts) : [])].join(" · ")}`,
+  );
   if (state === "learned") lines.push(learned?.sheet ? learning.judge : learning.judgeImported);
   if (state === "published") lines.push(learning.howToUse(name));
 
@@ -52,10 +54,11 @@ export async function taskCard(task: GuildTask, tasks: GuildTaskStore, texts: Te
   return { components: [{ type: ComponentType.Container, components }], files };
 }
 
-function details({ steps, losses, milliseconds, model }: Learned, { learning }: Texts): string[] {
+function details({ steps, losses, milliseconds, model }: Learned, vectors: number, { learning }: Texts): string[] {
   const [first, last] = [losses[0]?.[1], losses.at(-1)?.[1]];
   return [
     ...(steps > 0 ? [learning.steps(steps)] : []),
+    ...(vectors > 1 ? [learning.vectors(vectors)] : []),
     ...(first === undefined || last === undefined ? [] : [learning.losses(first.toFixed(3), last.toFixed(3))]),
     milliseconds === null ? learning.imported : learning.seconds((milliseconds / 1_000).toFixed(1)),
     ...(model === null ? [] : [escapeText(model)]),

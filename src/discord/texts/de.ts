@@ -8,7 +8,7 @@ export const de: Texts = {
   commands: {
     edit: "Ein Bild bearbeiten: sag, was sich ändern soll",
     image: "Das Bild: PNG, JPEG oder WebP",
-    instruction: "Was sich ändern soll, zum Beispiel: make the boat red",
+    instruction: "Was sich ändern soll, auf Englisch, zum Beispiel: make the boat red",
     task: "Die Art der Bearbeitung; ohne Angabe ergibt sie sich aus der Anweisung",
     seed: "Eine Zahl; dieselbe Zahl ergibt wieder dasselbe Bild",
     steps: "Wie lange daran gearbeitet wird: mehr Schritte, feineres Ergebnis",
@@ -44,9 +44,11 @@ export const de: Texts = {
   },
   form: {
     title: "Bild bearbeiten",
-    instruction: "Was soll sich ändern?",
+    instruction: "Was soll sich ändern? (auf Englisch)",
     placeholder: "make the boat red",
     task: "Art der Bearbeitung",
+    taught: "Eine eigene Art dieses Servers",
+    moreTasks: "Dieser Server hat mehr eigene, als hier hineinpassen: /bearbeiten bietet alle an.",
   },
   progress: {
     received: "Alles klar, die Bearbeitung ist unterwegs …",
@@ -90,7 +92,8 @@ export const de: Texts = {
     gone: "So eine Bearbeitung kenne ich hier nicht.",
     notYours: "Abbrechen kann nur, wer um die Bearbeitung gebeten hat, und wer hier moderiert.",
     none: "Keine deiner Bearbeitungen ist in der Warteschlange.",
-    choose: (count) => `Von dir sind ${count} Bearbeitungen in der Warteschlange: wähle eine bei \`edit\`, oder alle.`,
+    choose: (count) =>
+      `Von dir sind ${count} Bearbeitungen in der Warteschlange: wähle eine bei \`bearbeiten\`, oder alle.`,
     allStopping: (count) => `✅ Deine ${count} Bearbeitungen sind abgebrochen und werden dir nicht angerechnet.`,
     byModerator: "🛑 Die Moderation dieses Servers hat die Bearbeitung angehalten. Sie wird dir nicht angerechnet.",
     all: (count) => `Alle ${count} von mir`,
@@ -197,27 +200,27 @@ export const de: Texts = {
         `**Ich bewahre ${count === 1 ? "1 Bearbeitung" : `${count} Bearbeitungen`} von dir auf**${since === undefined ? "." : `, ${here} davon hier; die älteste ist vom ${since}.`}`,
         "• Von jeder: deine Anweisung, das Bild vorher und nachher, Seed und andere Angaben, die Zeiten, und die IDs von dir, dem Server, dem Kanal und den Nachrichten.",
         `• Wie lange: hier bis ${retentionDays} Tage nach der letzten Bearbeitung desselben Bildes. Ein Ergebnis kannst du jederzeit mit seinem Knopf löschen.`,
-        "• Andere Nachrichten bewahre ich nicht auf, und ich lerne nur aus den Beispielen, die mir Mitglieder mit `/task` geben; die gehören dem Server.",
-        "`/privacy export` gibt dir alles, `/privacy delete-my-data` löscht es.",
+        "• Andere Nachrichten bewahre ich nicht auf, und ich lerne nur aus den Beispielen, die mir Mitglieder mit `/aufgabe` geben; die gehören dem Server.",
+        "`/datenschutz exportieren` gibt dir alles, `/datenschutz meine-daten-löschen` löscht es.",
       ].join("\n"),
     nothing: "Ich bewahre nichts über dich auf.",
     exported: (part, parts) =>
-      `Alles, worum du gebeten hast: die Bilder, und \`turns.json\` darüber${parts === 1 ? "." : `; Teil ${part} von ${parts} (wählbar mit \`part\`).`}`,
+      `Alles, worum du gebeten hast: die Bilder, und \`turns.json\` darüber${parts === 1 ? "." : `; Teil ${part} von ${parts} (wählbar mit \`teil\`).`}`,
     confirm: (count) =>
-      `${count === 1 ? "Die 1 Bearbeitung" : `Alle ${count} Bearbeitungen`} löschen, um die du gebeten hast, auf allen Servern, mit den Bildern und den Nachrichten, die sie zeigen? Das lässt sich nicht rückgängig machen. Was andere aus deinen Ergebnissen gemacht haben, bleibt ihres, und Beispiele, die du mit \`/task\` gegeben hast, gehören dem Server. Wie viele Bearbeitungen es in den letzten 24 Stunden waren, bleibt so lange gezählt.`,
+      `${count === 1 ? "Die 1 Bearbeitung" : `Alle ${count} Bearbeitungen`} löschen, um die du gebeten hast, auf allen Servern, mit den Bildern und den Nachrichten, die sie zeigen? Das lässt sich nicht rückgängig machen. Was andere aus deinen Ergebnissen gemacht haben, bleibt ihres, und Beispiele, die du mit \`/aufgabe\` gegeben hast, gehören dem Server. Wie viele Bearbeitungen es in den letzten 24 Stunden waren, bleibt so lange gezählt.`,
     deleteAll: "Alles löschen",
     deleted: (count) =>
       `🗑️ Gelöscht: ${count === 1 ? "1 Bearbeitung" : `${count} Bearbeitungen`}. Auch die Nachrichten verschwinden jetzt.`,
   },
   replies: {
-    how: "Antworte mit eingeschaltetem Ping auf eines meiner Ergebnisse und sag, was sich als Nächstes ändern soll. Oder erwähne mich in einer Nachricht mit einem Bild. Alles Weitere sagt `/help`.",
+    how: "Antworte mit eingeschaltetem Ping auf eines meiner Ergebnisse und sag, was sich als Nächstes ändern soll. Oder erwähne mich in einer Nachricht mit einem Bild. Alles Weitere sagt `/hilfe`.",
     noText:
       "Diese Antwort kann ich nicht lesen: Discord gibt mir ihren Text nur, wenn der Ping (das @ neben der Antwort) an ist. Bitte antworte mit Ping, oder drücke **Weiter bearbeiten**.",
     sayWhat: "Was soll sich an dem Bild ändern? Bitte schreib es in die Nachricht, die mich erwähnt.",
     messageGone:
-      "Die Nachricht, auf die du geantwortet hast, wurde gelöscht. Bitte antworte auf ein anderes Ergebnis, oder beginne mit `/edit`.",
+      "Die Nachricht, auf die du geantwortet hast, wurde gelöscht. Bitte antworte auf ein anderes Ergebnis, oder beginne mit `/bearbeiten`.",
     noResult:
-      "Zu dieser Nachricht habe ich kein Bild (mehr). Bitte antworte auf ein neueres Ergebnis, oder beginne neu mit `/edit`.",
+      "Zu dieser Nachricht habe ich kein Bild (mehr). Bitte antworte auf ein neueres Ergebnis, oder beginne neu mit `/bearbeiten`.",
     noPicture:
       "In dieser Nachricht sehe ich kein Bild. Für Bilder anderer Leute nimm *Apps → Bild bearbeiten*, oder hänge das Bild an deine Nachricht an.",
   },
@@ -269,6 +272,8 @@ export const de: Texts = {
       whatExamples: "Die Beispiele",
       part: "Welcher Teil, wenn die Beispiele nicht in eine Datei passen",
       file: "Eine Aufgabendatei: .safetensors",
+      steps: "Höchstens so viele Lernschritte; ohne Angabe so viele, wie das Modell richtig findet",
+      vectors: "Aus so vielen Vektoren besteht sie; ohne Angabe einer. Mehr für das, was einer nicht fasst",
       importName: "Ein Name dafür; ohne Angabe der aus der Datei",
       addAsExample: "Als Beispiel verwenden",
     },
@@ -286,7 +291,7 @@ export const de: Texts = {
       instructionsPlaceholder: "give the boat polka dots",
     },
     consent:
-      "Was mit den Bildern geschieht: Sie liegen auf dem Rechner, auf dem dieser Bot läuft, nur für diesen Server, und dienen dazu, diese Aufgabe zu lernen. `/task share` gibt sie zurück, und mit der Aufgabe werden sie gelöscht.",
+      "Was mit den Bildern geschieht: Sie liegen auf dem Rechner, auf dem dieser Bot läuft, nur für diesen Server, und dienen dazu, diese Aufgabe zu lernen. `/aufgabe teilen` gibt sie zurück, und mit der Aufgabe werden sie gelöscht.",
     states: {
       draft: "sammelt Beispiele",
       training: "im Training",
@@ -295,13 +300,13 @@ export const de: Texts = {
     },
     examples: (count) => (count === 1 ? "1 Beispiel" : `${count} Beispiele`),
     created: (name, lines) =>
-      `✅ Hier ist \`${name}\`.${lines}\nBeispiele kommen mit \`/task examples\` oder *Apps → Als Beispiel verwenden* dazu, dann \`/task train\`.`,
+      `✅ Hier ist \`${name}\`.${lines}\nBeispiele kommen mit \`/aufgabe beispiele\` oder *Apps → Als Beispiel verwenden* dazu, dann \`/aufgabe lernen\`.`,
     added: (name, count, lines) =>
       `✅ Hinzugefügt; \`${name}\` hat jetzt ${count === 1 ? "1 Beispiel" : `${count} Beispiele`}.${lines}`,
     removed: (name, count) => `✅ Herausgenommen. \`${name}\` hat noch ${count}.`,
     chooseDraft: "Für welche Aufgabe ist das ein Beispiel?",
-    noDrafts: "Gerade sammelt keine Aufgabe Beispiele. Fang mit `/task create` eine an.",
-    none: "Dieser Server hat noch keine eigenen Aufgaben. Fang mit `/task create` eine an.",
+    noDrafts: "Gerade sammelt keine Aufgabe Beispiele. Fang mit `/aufgabe anlegen` eine an.",
+    none: "Dieser Server hat noch keine eigenen Aufgaben. Fang mit `/aufgabe anlegen` eine an.",
     page: (from, to, count) => `Beispiele ${from} bis ${to} von ${count}`,
     tooLargeToShow: "(zu groß, um es hier zu zeigen)",
     addMore: "Mehr hinzufügen",
@@ -322,11 +327,12 @@ export const de: Texts = {
     why: {
       cancelled: "Das Training wurde abgebrochen.",
       examples:
-        "Eines der Beispiele lässt sich nicht lesen, oder seine beiden Bilder sind verschieden groß. Sieh sie dir mit `/task examples` an.",
+        "Eines der Beispiele lässt sich nicht lesen, oder seine beiden Bilder sind verschieden groß. Sieh sie dir mit `/aufgabe beispiele` an.",
       file: "Die Datei ist beschädigt, wurde verändert oder gehört zu einem anderen Modell als dem hier.",
       engine: "Das Training ist fehlgeschlagen, auch beim zweiten Mal.",
     },
     steps: (steps) => (steps === 1 ? "1 Schritt" : `${steps} Schritte`),
+    vectors: (vectors) => (vectors === 1 ? "1 Vektor" : `${vectors} Vektoren`),
     losses: (from, to) => `Fehler ${from.replace(".", ",")} → ${to.replace(".", ",")}`,
     seconds: (seconds) => `${seconds.replace(".", ",")} s`,
     imported: "aus einer Datei",
@@ -335,7 +341,7 @@ export const de: Texts = {
     judge: "Links vorher, in der Mitte nachher, rechts was gelernt wurde. Nur Veröffentlichtes lässt sich verwenden.",
     judgeImported: "Die Datei passt zum Modell hier. Nur Veröffentlichtes lässt sich verwenden.",
     howToUse: (name) =>
-      `Alle hier können sie verwenden: \`/edit … task:${name}\`, oder sag einfach, was sich ändern soll.`,
+      `Alle hier können sie verwenden: \`/bearbeiten … aufgabe:${name}\`, oder sag einfach, was sich ändern soll.`,
     publish: "Veröffentlichen",
     unpublish: "Zurückziehen",
     discard: "Verwerfen",
@@ -348,21 +354,21 @@ export const de: Texts = {
       `\`${name}\` löschen, mit allem Gelernten und mit Beispielen (${examples})? Das lässt sich nicht rückgängig machen.`,
     delete: "Löschen",
     deleted: (name) => `✅ \`${name}\` und die Beispiele sind gelöscht.`,
-    shared: (name) => `Hier ist \`${name}\`. Jedes emend mit demselben Modell nimmt sie mit \`/task import\`.`,
+    shared: (name) => `Hier ist \`${name}\`. Jedes emend mit demselben Modell nimmt sie mit \`/aufgabe importieren\`.`,
     sharedExamples: (name, part, parts) =>
-      `Die Beispiele von \`${name}\`${parts === 1 ? "" : `, Teil ${part} von ${parts} (wähle mit \`part\`)`}.`,
+      `Die Beispiele von \`${name}\`${parts === 1 ? "" : `, Teil ${part} von ${parts} (wähle mit \`teil\`)`}.`,
   },
   help: [
     "**Ich bearbeite Bilder nach Anweisung.**",
-    "• `/edit` nimmt ein Bild und einen Satz, zum Beispiel *make the boat red*.",
+    "• `/bearbeiten` nimmt ein Bild und einen Satz, zum Beispiel *make the boat red*.",
     "• Bei jeder Nachricht mit einem Bild: *Apps → Bild bearbeiten*.",
     "• Antworte mit Ping auf ein Ergebnis (oder drücke *Weiter bearbeiten*), um weiterzumachen; zwei Antworten auf ein Ergebnis ergeben zwei Zweige. Erwähne mich in einer Nachricht mit einem Bild, um anzufangen.",
-    "• *Rückgängig* unter einem Ergebnis, oder `/undo`, nimmt es zurück; *Variante* macht es noch einmal mit anderem Seed.",
+    "• *Rückgängig* unter einem Ergebnis, oder `/rückgängig`, nimmt es zurück; *Variante* macht es noch einmal mit anderem Seed.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
-    "• *Vergleichen* unter einem Ergebnis zeigt vorher und nachher genau, *Verlauf*, wie das Bild entstanden ist; ebenso `/history`.",
-    "• Alle kommen reihum dran. `/queue` zeigt deine Plätze und wie lange es dauert, `/cancel` oder der Knopf bricht ab; was nichts geworden ist, wird dir nicht angerechnet.",
-    "• `/privacy` zeigt, exportiert und löscht, was ich über dich aufbewahre.",
-    "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/task create`. Was hier erlaubt ist und was ohne Angabe gilt, steht unter `/settings`.",
+    "• *Vergleichen* unter einem Ergebnis zeigt vorher und nachher genau, *Verlauf*, wie das Bild entstanden ist; ebenso `/verlauf`.",
+    "• Alle kommen reihum dran. `/warteschlange` zeigt deine Plätze und wie lange es dauert, `/abbrechen` oder der Knopf bricht ab; was nichts geworden ist, wird dir nicht angerechnet.",
+    "• `/datenschutz` zeigt, exportiert und löscht, was ich über dich aufbewahre.",
+    "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/aufgabe anlegen`. Was hier erlaubt ist und was ohne Angabe gilt, steht unter `/einstellungen`.",
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",
     "Bilder können PNG, JPEG oder WebP sein; das Ergebnis ist so groß wie deines.",
   ].join("\n"),
@@ -394,7 +400,7 @@ export const de: Texts = {
         case "name-taken":
           return `Der Name \`${fault.name}\` ist auf diesem Server vergeben. Bitte nimm einen anderen.`;
         case "unknown":
-          return "Dieser Server hat keine Aufgabe mit diesem Namen. `/task list` zeigt alle.";
+          return "Dieser Server hat keine Aufgabe mit diesem Namen. `/aufgabe liste` zeigt alle.";
         case "gone":
           return "Diese Aufgabe gibt es nicht mehr.";
         case "too-many-tasks":
@@ -402,13 +408,13 @@ export const de: Texts = {
         case "too-many-examples":
           return `Eine Aufgabe hat höchstens ${fault.most} Beispiele, und diese hat schon ${fault.have}.`;
         case "no-examples":
-          return `\`${fault.name}\` hat noch keine Beispiele. Füg mit \`/task examples\` welche hinzu.`;
+          return `\`${fault.name}\` hat noch keine Beispiele. Füg mit \`/aufgabe beispiele\` welche hinzu.`;
         case "state":
           return {
-            draft: `\`${fault.name}\` ist noch nicht gelernt. Fang mit \`/task train\` an.`,
-            training: `\`${fault.name}\` ist im Training. Bitte warte, oder halt es mit \`/task cancel\` an.`,
-            learned: `\`${fault.name}\` ist gelernt. Veröffentliche oder verwirf das zuerst: siehe \`/task show\`.`,
-            published: `\`${fault.name}\` ist veröffentlicht. Zieh sie zuerst zurück: siehe \`/task show\`.`,
+            draft: `\`${fault.name}\` ist noch nicht gelernt. Fang mit \`/aufgabe lernen\` an.`,
+            training: `\`${fault.name}\` ist im Training. Bitte warte, oder halt es mit \`/aufgabe abbrechen\` an.`,
+            learned: `\`${fault.name}\` ist gelernt. Veröffentliche oder verwirf das zuerst: siehe \`/aufgabe anzeigen\`.`,
+            published: `\`${fault.name}\` ist veröffentlicht. Zieh sie zuerst zurück: siehe \`/aufgabe anzeigen\`.`,
           }[fault.state];
         case "not-in-training":
           return `\`${fault.name}\` ist nicht im Training.`;
@@ -421,7 +427,7 @@ export const de: Texts = {
         case "file-too-large":
           return "Die Datei ist zu groß für eine Aufgabe.";
         case "bad-file":
-          return "Das ist keine Aufgabendatei, oder sie ist beschädigt oder unvollständig. Bitte hol sie noch einmal mit `/task share`.";
+          return "Das ist keine Aufgabendatei, oder sie ist beschädigt oder unvollständig. Bitte hol sie noch einmal mit `/aufgabe teilen`.";
       }
     },
     notInServer: "Das geht nur auf einem Server.",
@@ -433,16 +439,17 @@ export const de: Texts = {
     noSuchPart: (parts) => `Es gibt ${parts} Teile.`,
     tooLargeToShare: "Das ist größer, als eine Datei hier sein darf.",
     noPicture: "Ich sehe in dieser Nachricht kein Bild.",
-    foreignPicture: "Ich nehme nur Bilder, die auf Discord hochgeladen wurden. Bitte lade deines mit `/edit` hoch.",
+    foreignPicture:
+      "Ich nehme nur Bilder, die auf Discord hochgeladen wurden. Bitte lade deines mit `/bearbeiten` hoch.",
     unknownTask: (task, known) =>
       known === ""
-        ? "Das geladene Modell kennt keine Aufgaben; bitte lass `task` weg."
+        ? "Das geladene Modell kennt keine Aufgaben; bitte lass `aufgabe` weg."
         : `Das geladene Modell kennt die Aufgabe „${task}“ nicht. Es kennt: ${known}.`,
     mayNotAttach:
       "Ich brauche in diesem Kanal das Recht **Dateien anhängen**. Wer den Server verwaltet, kann es mir geben.",
     notYours: "Dieses Formular gehört jemand anderem.",
     formExpired: "Das Formular war zu lange offen. Bitte fang noch einmal bei der Nachricht an.",
-    pictureGone: "Dieses Bild habe ich nicht mehr. Bitte fang mit `/edit` neu an.",
+    pictureGone: "Dieses Bild habe ich nicht mehr. Bitte fang mit `/bearbeiten` neu an.",
     mayNotRedo:
       "Um weiterzuführen, worum jemand anderes gebeten hat, musst du hier Befehle verwenden und Dateien anhängen dürfen.",
     notYourEdit:
@@ -455,7 +462,9 @@ export const de: Texts = {
     noTurn: "Diese Nachricht zeigt kein Ergebnis von mir. Bitte gib mir den Link von einer, die eins zeigt.",
     noTurnHere:
       "Ich finde hier kein Ergebnis von dir. Drück unter einem Ergebnis auf **Verlauf**, oder gib mir den Link seiner Nachricht.",
-    badSteps: "Steps muss eine ganze Zahl von 1 bis 100 sein.",
+    badSteps: "Die Schritte müssen eine ganze Zahl von 1 bis 100 sein.",
+    badTraining: (steps, vectors) =>
+      `Ein Training hat 1 bis ${steps} Schritte und eine Aufgabe 1 bis ${vectors} Vektoren, beides ganze Zahlen.`,
     badAlpha: "Alpha muss eine Zahl von 0 bis 1 sein.",
     unknownCommand: "Das kenne ich nicht mehr. Bitte versuch es in einer Minute noch einmal.",
     bad_usage: "Mit diesen Angaben geht das nicht.",
@@ -463,7 +472,8 @@ export const de: Texts = {
     image_too_large: "Das Bild ist zu groß.",
     bad_instruction: "Bitte sag in 1 bis 1.000 Zeichen, was sich ändern soll.",
     unknown_task: "Diese Aufgabe kennt das geladene Modell nicht.",
-    no_edit: "Darin erkenne ich keine Bearbeitung. Bitte sag, was sich am Bild ändern soll, oder wähle `task` selbst.",
+    no_edit:
+      "Darin erkenne ich keine Bearbeitung. Bitte sag, was sich am Bild ändern soll, oder wähle `aufgabe` selbst.",
     bad_model: "Das Modell auf diesem Server ist nicht brauchbar. Bitte sag es denen, die den Bot betreiben.",
     not_found: "Das gibt es nicht mehr. Bitte fang noch einmal mit dem Bild an.",
     limit_reached: "Das ist gerade mehr, als hineinpasst. Bitte versuch es später noch einmal.",

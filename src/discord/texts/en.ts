@@ -58,6 +58,9 @@ export const en = {
     instruction: "What should change?",
     placeholder: "make the boat red",
     task: "Kind of edit",
+    /** Below a task that the server taught without a description. At most 100 characters, as the next. */
+    taught: "A kind of edit of this server",
+    moreTasks: "This server has more of its own than fit here: /edit offers them all.",
   },
   progress: {
     received: "Got it. Your edit is on its way …",
@@ -295,6 +298,8 @@ export const en = {
       whatExamples: "The examples",
       part: "Which part, when the examples do not fit into one file",
       file: "A task file: .safetensors",
+      steps: "Gradient steps at most; left out, as many as the model finds right",
+      vectors: "Vectors that the task is made of; left out, one. More for what one cannot say",
       importName: "A name for it here; left out, the file's own",
       addAsExample: "Add as example",
     },
@@ -356,6 +361,7 @@ export const en = {
       engine: "The training failed, also when I tried again.",
     },
     steps: (steps: number) => (steps === 1 ? "1 step" : `${steps} steps`),
+    vectors: (vectors: number) => (vectors === 1 ? "1 vector" : `${vectors} vectors`),
     losses: (from: string, to: string) => `loss ${from} → ${to}`,
     seconds: (seconds: string) => `${seconds} s`,
     imported: "from a file",
@@ -480,6 +486,8 @@ export const en = {
     noTurnHere:
       "I find no result of yours here. Press **History** below any result, or give me the link of its message.",
     badSteps: "Steps must be a whole number from 1 to 100.",
+    badTraining: (steps: number, vectors: number) =>
+      `A training has 1 to ${steps} steps, and a task 1 to ${vectors} vectors: whole numbers.`,
     badAlpha: "Alpha must be a number from 0 to 1.",
     unknownCommand: "I do not know that any more. Please try again in a minute.",
     /** By error code, for what nobody has better words for. */
