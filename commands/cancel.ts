@@ -13,9 +13,10 @@ import { slashCommand } from "../src/discord/framework/Handler.ts";
 import { replyPrivately } from "../src/discord/framework/replyPrivately.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
+import { named } from "../src/discord/texts/named.ts";
 
 const payload = {
-  name: "cancel",
+  ...named("cancel"),
   description: en.commands.cancel,
   description_localizations: { de: de.commands.cancel },
   integration_types: [Integration.GuildInstall, Integration.UserInstall],
@@ -23,7 +24,7 @@ const payload = {
   options: [
     {
       type: Option.String,
-      name: "edit",
+      ...named("edit"),
       description: en.commands.cancelEdit,
       description_localizations: { de: de.commands.cancelEdit },
       autocomplete: true,

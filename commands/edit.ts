@@ -11,10 +11,11 @@ import { suggestEditTasks } from "../src/discord/editing/suggestEditTasks.ts";
 import { slashCommand } from "../src/discord/framework/Handler.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
+import { named } from "../src/discord/texts/named.ts";
 import { MAX_INSTRUCTION, MAX_STEPS } from "../src/queue/contract/EditJob.ts";
 
 const payload = {
-  name: "edit",
+  ...named("edit"),
   description: en.commands.edit,
   description_localizations: { de: de.commands.edit },
   integration_types: [Integration.GuildInstall, Integration.UserInstall],
@@ -22,14 +23,14 @@ const payload = {
   options: [
     {
       type: Option.Attachment,
-      name: "image",
+      ...named("image"),
       description: en.commands.image,
       description_localizations: { de: de.commands.image },
       required: true,
     },
     {
       type: Option.String,
-      name: "instruction",
+      ...named("instruction"),
       description: en.commands.instruction,
       description_localizations: { de: de.commands.instruction },
       required: true,
@@ -38,14 +39,14 @@ const payload = {
     },
     {
       type: Option.String,
-      name: "task",
+      ...named("task"),
       description: en.commands.task,
       description_localizations: { de: de.commands.task },
       autocomplete: true,
     },
     {
       type: Option.Integer,
-      name: "seed",
+      ...named("seed"),
       description: en.commands.seed,
       description_localizations: { de: de.commands.seed },
       min_value: 0,
@@ -53,7 +54,7 @@ const payload = {
     },
     {
       type: Option.Integer,
-      name: "steps",
+      ...named("steps"),
       description: en.commands.steps,
       description_localizations: { de: de.commands.steps },
       min_value: 1,
@@ -61,7 +62,7 @@ const payload = {
     },
     {
       type: Option.Number,
-      name: "alpha",
+      ...named("alpha"),
       description: en.commands.alpha,
       description_localizations: { de: de.commands.alpha },
       min_value: 0,

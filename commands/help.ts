@@ -7,9 +7,10 @@ import { slashCommand } from "../src/discord/framework/Handler.ts";
 import { replyPrivately } from "../src/discord/framework/replyPrivately.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
+import { named } from "../src/discord/texts/named.ts";
 
 const payload = {
-  name: "help",
+  ...named("help"),
   description: en.commands.help,
   description_localizations: { de: de.commands.help },
   integration_types: [Integration.GuildInstall, Integration.UserInstall],

@@ -12,12 +12,13 @@ import { Refusal } from "../src/discord/Refusal.ts";
 import type { Services } from "../src/discord/Services.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
+import { named } from "../src/discord/texts/named.ts";
 import { messageIdOf } from "../src/discord/viewing/messageIdOf.ts";
 import { requireViewable } from "../src/discord/viewing/requireViewable.ts";
 import { sendHistory } from "../src/discord/viewing/sendHistory.ts";
 
 const payload = {
-  name: "history",
+  ...named("history"),
   description: en.commands.history,
   description_localizations: { de: de.commands.history },
   integration_types: [Integration.GuildInstall, Integration.UserInstall],
@@ -25,7 +26,7 @@ const payload = {
   options: [
     {
       type: Option.String,
-      name: "message",
+      ...named("message"),
       description: en.commands.message,
       description_localizations: { de: de.commands.message },
       max_length: 200,

@@ -9,10 +9,11 @@ import { replyPrivately } from "../src/discord/framework/replyPrivately.ts";
 import { lineText } from "../src/discord/line/lineText.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
+import { named } from "../src/discord/texts/named.ts";
 import { readLine } from "../src/queue/readLine.ts";
 
 const payload = {
-  name: "queue",
+  ...named("queue"),
   description: en.commands.queue,
   description_localizations: { de: de.commands.queue },
   integration_types: [Integration.GuildInstall, Integration.UserInstall],

@@ -7,12 +7,13 @@ import {
 import { commandGroup } from "../src/discord/framework/Handler.ts";
 import { requireManager } from "../src/discord/learning/requireManager.ts";
 import { describeSetting } from "../src/discord/settings/describeSetting.ts";
+import { named } from "../src/discord/texts/named.ts";
 import reset from "./settings/reset.ts";
 import set from "./settings/set.ts";
 import show from "./settings/show.ts";
 
 const payload = {
-  name: "settings",
+  ...named("settings"),
   ...describeSetting("group"),
   integration_types: [Integration.GuildInstall],
   contexts: [Context.Guild],

@@ -7,6 +7,7 @@ import {
 import { commandGroup } from "../src/discord/framework/Handler.ts";
 import { describe } from "../src/discord/learning/describe.ts";
 import { requireManager } from "../src/discord/learning/requireManager.ts";
+import { named } from "../src/discord/texts/named.ts";
 import cancel from "./task/cancel.ts";
 import create from "./task/create.ts";
 import remove from "./task/delete.ts";
@@ -19,7 +20,7 @@ import show from "./task/show.ts";
 import train from "./task/train.ts";
 
 const payload = {
-  name: "task",
+  ...named("task"),
   ...describe("group"),
   integration_types: [Integration.GuildInstall],
   contexts: [Context.Guild],

@@ -11,9 +11,10 @@ import { slashCommand } from "../src/discord/framework/Handler.ts";
 import { Refusal } from "../src/discord/Refusal.ts";
 import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
+import { named } from "../src/discord/texts/named.ts";
 
 const payload = {
-  name: "undo",
+  ...named("undo"),
   description: en.commands.undo,
   description_localizations: { de: de.commands.undo },
   integration_types: [Integration.GuildInstall, Integration.UserInstall],

@@ -9,12 +9,13 @@ import { makeCustomId } from "../../src/discord/framework/customId.ts";
 import { subcommand } from "../../src/discord/framework/Handler.ts";
 import { describePrivacy } from "../../src/discord/privacy/describePrivacy.ts";
 import { Refusal } from "../../src/discord/Refusal.ts";
+import { named } from "../../src/discord/texts/named.ts";
 
 export const DELETE_MY_DATA = "delete-my-data";
 
 const payload = {
   type: Option.Subcommand,
-  name: "delete-my-data",
+  ...named("delete-my-data"),
   ...describePrivacy("deleteMyData"),
 } as const satisfies Subcommand;
 

@@ -9,12 +9,13 @@ import { describePrivacy } from "../../src/discord/privacy/describePrivacy.ts";
 import { partsOf } from "../../src/discord/privacy/partsOf.ts";
 import { turnsOf } from "../../src/discord/privacy/turnsOf.ts";
 import { Refusal } from "../../src/discord/Refusal.ts";
+import { named } from "../../src/discord/texts/named.ts";
 
 const payload = {
   type: Option.Subcommand,
-  name: "export",
+  ...named("export"),
   ...describePrivacy("export"),
-  options: [{ type: Option.Integer, name: "part", ...describePrivacy("part"), min_value: 1, max_value: 10_000 }],
+  options: [{ type: Option.Integer, ...named("part"), ...describePrivacy("part"), min_value: 1, max_value: 10_000 }],
 } as const satisfies Subcommand;
 
 /** `/privacy export`: everything that the asker asked for, from all servers, as zips that are small enough to be sent. */

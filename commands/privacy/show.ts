@@ -7,8 +7,9 @@ import { subcommand } from "../../src/discord/framework/Handler.ts";
 import { replyPrivately } from "../../src/discord/framework/replyPrivately.ts";
 import { describePrivacy } from "../../src/discord/privacy/describePrivacy.ts";
 import { turnsOf } from "../../src/discord/privacy/turnsOf.ts";
+import { named } from "../../src/discord/texts/named.ts";
 
-const payload = { type: Option.Subcommand, name: "show", ...describePrivacy("show") } as const satisfies Subcommand;
+const payload = { type: Option.Subcommand, ...named("show"), ...describePrivacy("show") } as const satisfies Subcommand;
 
 /** `/privacy show`: what is kept, how much of it, and for how long. */
 export default subcommand(payload, async (interaction, _args, { services, texts }) => {

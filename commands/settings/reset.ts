@@ -10,16 +10,17 @@ import { describeSetting } from "../../src/discord/settings/describeSetting.ts";
 import { settingsText } from "../../src/discord/settings/settingsText.ts";
 import { de } from "../../src/discord/texts/de.ts";
 import { en } from "../../src/discord/texts/en.ts";
+import { named } from "../../src/discord/texts/named.ts";
 import { settingNames } from "../../src/settings/GuildSettings.ts";
 
 const payload = {
   type: Option.Subcommand,
-  name: "reset",
+  ...named("reset"),
   ...describeSetting("reset"),
   options: [
     {
       type: Option.String,
-      name: "setting",
+      ...named("setting"),
       ...describeSetting("setting"),
       choices: settingNames.map((value) => ({
         value,

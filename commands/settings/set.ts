@@ -13,6 +13,7 @@ import { describeSetting } from "../../src/discord/settings/describeSetting.ts";
 import { settingsText } from "../../src/discord/settings/settingsText.ts";
 import { de } from "../../src/discord/texts/de.ts";
 import { en } from "../../src/discord/texts/en.ts";
+import { named } from "../../src/discord/texts/named.ts";
 import { MAX_STEPS } from "../../src/queue/contract/EditJob.ts";
 import {
   type GuildSettings,
@@ -38,56 +39,56 @@ const channelTypes = [
 
 const payload = {
   type: Option.Subcommand,
-  name: "set",
+  ...named("set"),
   ...describeSetting("set"),
   options: [
-    { type: Option.Integer, name: "steps", ...describeSetting("steps"), min_value: 1, max_value: MAX_STEPS },
-    { type: Option.Number, name: "alpha", ...describeSetting("alpha"), min_value: 0, max_value: 1 },
+    { type: Option.Integer, ...named("steps"), ...describeSetting("steps"), min_value: 1, max_value: MAX_STEPS },
+    { type: Option.Number, ...named("alpha"), ...describeSetting("alpha"), min_value: 0, max_value: 1 },
     {
       type: Option.Channel,
-      name: "allow-channel",
+      ...named("allow-channel"),
       channel_types: [...channelTypes],
       ...describeSetting("allowChannel"),
     },
     {
       type: Option.Channel,
-      name: "remove-channel",
+      ...named("remove-channel"),
       channel_types: [...channelTypes],
       ...describeSetting("removeChannel"),
     },
-    { type: Option.Role, name: "allow-role", ...describeSetting("allowRole") },
-    { type: Option.Role, name: "remove-role", ...describeSetting("removeRole") },
+    { type: Option.Role, ...named("allow-role"), ...describeSetting("allowRole") },
+    { type: Option.Role, ...named("remove-role"), ...describeSetting("removeRole") },
     {
       type: Option.Integer,
-      name: "edits-per-day",
+      ...named("edits-per-day"),
       ...describeSetting("editsPerDay"),
       min_value: 0,
       max_value: MAX_EDITS_PER_DAY,
     },
     {
       type: Option.Integer,
-      name: "waiting-per-member",
+      ...named("waiting-per-member"),
       ...describeSetting("waitingPerMember"),
       min_value: 1,
       max_value: MAX_WAITING,
     },
     {
       type: Option.Integer,
-      name: "waiting-per-server",
+      ...named("waiting-per-server"),
       ...describeSetting("waitingPerGuild"),
       min_value: 1,
       max_value: MAX_WAITING,
     },
     {
       type: Option.Number,
-      name: "megapixels",
+      ...named("megapixels"),
       ...describeSetting("maxMegapixels"),
       min_value: 0.1,
       max_value: MAX_MEGAPIXELS,
     },
     {
       type: Option.String,
-      name: "language",
+      ...named("language"),
       ...describeSetting("language"),
       choices: [
         {
@@ -104,7 +105,7 @@ const payload = {
     },
     {
       type: Option.Integer,
-      name: "retention-days",
+      ...named("retention-days"),
       ...describeSetting("retentionDays"),
       min_value: 1,
       max_value: MAX_RETENTION_DAYS,

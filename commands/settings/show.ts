@@ -8,8 +8,9 @@ import { replyPrivately } from "../../src/discord/framework/replyPrivately.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 import { describeSetting } from "../../src/discord/settings/describeSetting.ts";
 import { settingsText } from "../../src/discord/settings/settingsText.ts";
+import { named } from "../../src/discord/texts/named.ts";
 
-const payload = { type: Option.Subcommand, name: "show", ...describeSetting("show") } as const satisfies Subcommand;
+const payload = { type: Option.Subcommand, ...named("show"), ...describeSetting("show") } as const satisfies Subcommand;
 
 /** `/settings show`: all of them, and which are the bot's own. */
 export default subcommand(payload, async (interaction, _args, { services, texts }) => {

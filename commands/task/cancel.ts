@@ -9,10 +9,11 @@ import { describe } from "../../src/discord/learning/describe.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 import { suggestTasks } from "../../src/discord/learning/suggestTasks.ts";
 import { taskOption } from "../../src/discord/learning/taskOption.ts";
+import { named } from "../../src/discord/texts/named.ts";
 
 const payload = {
   type: Option.Subcommand,
-  name: "cancel",
+  ...named("cancel"),
   ...describe("cancel"),
   options: [taskOption],
 } as const satisfies Subcommand;

@@ -12,12 +12,13 @@ import { findTask } from "../../src/discord/learning/findTask.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 import { suggestTasks } from "../../src/discord/learning/suggestTasks.ts";
 import { taskOption } from "../../src/discord/learning/taskOption.ts";
+import { named } from "../../src/discord/texts/named.ts";
 
 export const DELETE = "task-delete";
 
 const payload = {
   type: Option.Subcommand,
-  name: "delete",
+  ...named("delete"),
   ...describe("delete"),
   options: [taskOption],
 } as const satisfies Subcommand;

@@ -11,10 +11,11 @@ import { findTask } from "../../src/discord/learning/findTask.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 import { suggestTasks } from "../../src/discord/learning/suggestTasks.ts";
 import { taskOption } from "../../src/discord/learning/taskOption.ts";
+import { named } from "../../src/discord/texts/named.ts";
 
 const payload = {
   type: Option.Subcommand,
-  name: "examples",
+  ...named("examples"),
   ...describe("examples"),
   options: [taskOption],
 } as const satisfies Subcommand;

@@ -9,6 +9,7 @@ import { beginTraining } from "../../src/discord/learning/beginTraining.ts";
 import { describe } from "../../src/discord/learning/describe.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 import { downloadPicture } from "../../src/discord/source/downloadPicture.ts";
+import { named } from "../../src/discord/texts/named.ts";
 import { PictureProblem } from "../../src/images/PictureProblem.ts";
 import type { GuildTask } from "../../src/learning/GuildTask.ts";
 import { inspectTaskFile, MAX_TASK_FILE } from "../../src/learning/inspectTaskFile.ts";
@@ -17,11 +18,11 @@ import { taskName } from "../../src/learning/taskName.ts";
 
 const payload = {
   type: Option.Subcommand,
-  name: "import",
+  ...named("import"),
   ...describe("import"),
   options: [
-    { type: Option.Attachment, name: "file", ...describe("file"), required: true },
-    { type: Option.String, name: "name", ...describe("importName"), max_length: 60 },
+    { type: Option.Attachment, ...named("file"), ...describe("file"), required: true },
+    { type: Option.String, ...named("name"), ...describe("importName"), max_length: 60 },
   ],
 } as const satisfies Subcommand;
 

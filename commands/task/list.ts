@@ -7,8 +7,9 @@ import { subcommand } from "../../src/discord/framework/Handler.ts";
 import { replyPrivately } from "../../src/discord/framework/replyPrivately.ts";
 import { describe } from "../../src/discord/learning/describe.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
+import { named } from "../../src/discord/texts/named.ts";
 
-const payload = { type: Option.Subcommand, name: "list", ...describe("list") } as const satisfies Subcommand;
+const payload = { type: Option.Subcommand, ...named("list"), ...describe("list") } as const satisfies Subcommand;
 
 /** `/task list`: all of them with their states, drafts included. 25 lines fit into a message. */
 export default subcommand(payload, async (interaction, _args, { services, texts }) => {

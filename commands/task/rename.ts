@@ -10,13 +10,14 @@ import { findTask } from "../../src/discord/learning/findTask.ts";
 import { requireManager } from "../../src/discord/learning/requireManager.ts";
 import { suggestTasks } from "../../src/discord/learning/suggestTasks.ts";
 import { taskOption } from "../../src/discord/learning/taskOption.ts";
+import { named } from "../../src/discord/texts/named.ts";
 import { taskName } from "../../src/learning/taskName.ts";
 
 const payload = {
   type: Option.Subcommand,
-  name: "rename",
+  ...named("rename"),
   ...describe("rename"),
-  options: [taskOption, { type: Option.String, name: "name", ...describe("name"), required: true, max_length: 60 }],
+  options: [taskOption, { type: Option.String, ...named("name"), ...describe("name"), required: true, max_length: 60 }],
 } as const satisfies Subcommand;
 
 /** `/task rename`: not in training, because the learned file takes over the name that the training began with. */

@@ -14,17 +14,18 @@ import { taskOption } from "../../src/discord/learning/taskOption.ts";
 import { Refusal } from "../../src/discord/Refusal.ts";
 import { de } from "../../src/discord/texts/de.ts";
 import { en } from "../../src/discord/texts/en.ts";
+import { named } from "../../src/discord/texts/named.ts";
 import { TaskProblem } from "../../src/learning/TaskProblem.ts";
 
 const payload = {
   type: Option.Subcommand,
-  name: "share",
+  ...named("share"),
   ...describe("share"),
   options: [
     taskOption,
     {
       type: Option.String,
-      name: "what",
+      ...named("what"),
       ...describe("what"),
       choices: [
         {
@@ -39,7 +40,7 @@ const payload = {
         },
       ],
     },
-    { type: Option.Integer, name: "part", ...describe("part"), min_value: 1, max_value: 100 },
+    { type: Option.Integer, ...named("part"), ...describe("part"), min_value: 1, max_value: 100 },
   ],
 } as const satisfies Subcommand;
 

@@ -11,10 +11,11 @@ import { requireManager } from "../../src/discord/learning/requireManager.ts";
 import { suggestTasks } from "../../src/discord/learning/suggestTasks.ts";
 import { taskCard } from "../../src/discord/learning/taskCard.ts";
 import { taskOption } from "../../src/discord/learning/taskOption.ts";
+import { named } from "../../src/discord/texts/named.ts";
 
 const payload = {
   type: Option.Subcommand,
-  name: "show",
+  ...named("show"),
   ...describe("show"),
   options: [taskOption],
 } as const satisfies Subcommand;
