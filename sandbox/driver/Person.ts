@@ -1,5 +1,6 @@
 import { type APIApplicationCommandOptionChoice, ChannelType } from "discord-api-types/v10";
 import type { User } from "../server/state/Guild.ts";
+import type { Locale } from "../server/state/locales.ts";
 import { openDirectMessage } from "../server/state/openDirectMessage.ts";
 import type { State } from "../server/state/State.ts";
 import { changeMessage, forwardMessage, type PostOptions, postMessage, removeMessage } from "./actions/postMessage.ts";
@@ -32,6 +33,12 @@ export class Person {
   }
   get name(): string {
     return this.user.username;
+  }
+
+  /** Switches what this person's Discord speaks. */
+  setLocale(locale: Locale): void {
+    this.user.locale = locale;
+    this.#state.hub.emit({ type: "personUpdate", userId: this.id });
   }
 
   /** Sends a slash command; `name` may name subcommands, as in "task learn". */

@@ -2,6 +2,7 @@ import type { APIApplicationCommand, ChannelType } from "discord-api-types/v10";
 import type { Fault } from "../server/http/Faults.ts";
 import type { RestCall } from "../server/http/handleRest.ts";
 import type { SandboxServer } from "../server/SandboxServer.ts";
+import type { Locale } from "../server/state/locales.ts";
 import type { PrivilegedIntent, State } from "../server/state/State.ts";
 import { ChannelHandle } from "./ChannelHandle.ts";
 import { findChannel } from "./findChannel.ts";
@@ -101,6 +102,12 @@ export class Sandbox {
     const guild = this.state.guilds.get(guildId);
     if (guild) addBot(this.state, guild);
     this.state.hub.emit({ type: "guildCreate", guildId });
+  }
+  /** What a server (the first one, unless told) calls its preferred language. */
+  setGuildLocale(locale: Locale, guildId = this.guildId): void {
+    const guild = this.state.guilds.get(guildId);
+    if (guild) guild.locale = locale;
+    this.state.hub.emit({ type: "guildUpdate", guildId });
   }
   /** Begins or ends an outage: Discord then says that the server is unavailable, also at a login. */
   setOutage(guildId: string, on: boolean): void {

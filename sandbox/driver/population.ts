@@ -11,7 +11,7 @@ export function addUser(state: State, name: string, options: { guildId: string; 
   const id = state.snowflakes.next();
   const color = COLORS[state.users.size % COLORS.length] as number;
   const displayName = name.charAt(0).toUpperCase() + name.slice(1);
-  const user: User = { id, username: name, displayName, bot: false, color };
+  const user: User = { id, username: name, displayName, bot: false, color, locale: "en-US" };
   state.users.set(id, user);
   const guild = state.guilds.get(options.guildId);
   if (!guild) throw new Error(`there is no server ${options.guildId}`);
@@ -61,7 +61,7 @@ export function addGuild(
   options: { ownerId: string; memberIds: string[]; bot: boolean },
 ): { guild: Guild; channel: Channel } {
   const id = state.snowflakes.next();
-  const guild: Guild = { id, name, ownerId: options.ownerId, roles: new Map(), members: new Map() };
+  const guild: Guild = { id, name, ownerId: options.ownerId, locale: "en-US", roles: new Map(), members: new Map() };
   guild.roles.set(id, {
     id,
     name: "@everyone",

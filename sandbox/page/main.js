@@ -62,6 +62,13 @@ async function become(id) {
   connect();
 }
 
+/** The bot answers this person in another language from now on; the page itself stays as it is. */
+async function speak(locale) {
+  await call("language", { locale });
+  await loadState();
+  publish("commands");
+}
+
 const EVENTS = {
   message({ message, isNew }) {
     if (message.channel_id !== store.channelId) {
@@ -114,14 +121,16 @@ function connect() {
 function build() {
   const main = el("main", { class: "main" }, header(), messageList(), absence(), composer());
   const shade = el("div", { class: "shade", on: { click: closeSidebar } });
-  document
-    .getElementById("app")
-    .replaceChildren(
-      sidebar({ openChannel: (id) => guard(openChannel(id)), become: (id) => guard(become(id)) }),
-      shade,
-      main,
-      memberList(),
-    );
+  document.getElementById("app").replaceChildren(
+    sidebar({
+      openChannel: (id) => guard(openChannel(id)),
+      become: (id) => guard(become(id)),
+      speak: (locale) => guard(speak(locale)),
+    }),
+    shade,
+    main,
+    memberList(),
+  );
   document.addEventListener("keydown", ({ key }) => key === "Escape" && closeSidebar());
   for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
 }

@@ -124,6 +124,9 @@ function newsFor(state: State, event: SandboxEvent, person: User): object | unde
     case "guildDelete":
     case "memberUpdate":
       return { type: "state" };
+    case "personUpdate":
+      if (event.userId !== person.id) return undefined;
+      return { type: "state" };
     default:
       return undefined;
   }

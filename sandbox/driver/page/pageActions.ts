@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Channel, User } from "../../server/state/Guild.ts";
 import type { InteractionRecord } from "../../server/state/InteractionRecord.ts";
+import { type Locale, locales } from "../../server/state/locales.ts";
 import type { State } from "../../server/state/State.ts";
 import type { StoredMessage } from "../../server/state/StoredMessage.ts";
 import { changeMessage, postMessage, removeMessage } from "../actions/postMessage.ts";
@@ -40,6 +41,12 @@ function action<S extends z.ZodType>(schema: S, run: (context: ActionContext, in
 /** What the page can ask for, by name: the driver's actions, and the reading that a client does. */
 export const pageActions: Record<string, Action> = {
   state: action(z.object({}), async ({ state, me }) => ({ ...pageState(state, me), examples: await examples() })),
+
+  language: action(z.object({ locale: z.enum(Object.keys(locales) as Locale[]) }), ({ state, me }, { locale }) => {
+    me.locale = locale;
+    state.hub.emit({ type: "personUpdate", userId: me.id });
+    return {};
+  }),
 
   messages: action(z.object({ channel: z.string() }), ({ state, me }, { channel }) => {
     const { id } = findChannel(state, channel);

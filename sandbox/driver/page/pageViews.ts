@@ -3,6 +3,7 @@ import { messageView } from "../../server/messages/messageView.ts";
 import { canView, permissionsIn } from "../../server/state/access.ts";
 import type { Channel, User } from "../../server/state/Guild.ts";
 import type { InteractionRecord } from "../../server/state/InteractionRecord.ts";
+import { locales } from "../../server/state/locales.ts";
 import { openDirectMessage } from "../../server/state/openDirectMessage.ts";
 import { guildPermissions } from "../../server/state/permissions.ts";
 import type { State } from "../../server/state/State.ts";
@@ -47,6 +48,8 @@ export function pageState(state: State, me: User) {
   const visible = [...state.channels.values()].filter((channel) => canView(state, channel, me.id));
   return {
     me: me.id,
+    locale: me.locale,
+    locales: Object.entries(locales).map(([code, name]) => ({ code, name })),
     guild: guild && { id: guild.id, name: guild.name, ownerId: guild.ownerId },
     applicationId: state.applicationId,
     botConnected: state.botConnected,

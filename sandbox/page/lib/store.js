@@ -8,6 +8,9 @@
 
 export const store = {
   me: "",
+  /** What this person's Discord speaks, and what it could. */
+  locale: "en-US",
+  locales: /** @type {{code: string, name: string}[]} */ ([]),
   applicationId: "",
   guild: /** @type {{id: string, name: string, ownerId: string} | undefined} */ (undefined),
   people: /** @type {Map<string, Person>} */ (new Map()),

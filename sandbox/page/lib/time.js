@@ -1,4 +1,6 @@
-/** Discord's timestamp formats, and clocks that keep ticking. */
+import { store } from "./store.js";
+
+/** Discord's timestamp formats, and clocks that keep ticking; in the language that the person's Discord speaks. */
 
 const STYLES = {
   t: { timeStyle: "short" },
@@ -12,7 +14,7 @@ const STYLES = {
 /** @param {Date} date @param {string} style one of Discord's letters; R is relative */
 export function formatTime(date, style = "f") {
   if (style === "R") return relative(date);
-  return new Intl.DateTimeFormat(undefined, STYLES[style] ?? STYLES.f).format(date);
+  return new Intl.DateTimeFormat(store.locale, STYLES[style] ?? STYLES.f).format(date);
 }
 
 const UNITS = [
@@ -23,12 +25,11 @@ const UNITS = [
   ["minute", 60],
   ["second", 1],
 ];
-const words = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
 
 function relative(date) {
   const seconds = Math.round((date.getTime() - Date.now()) / 1000);
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-  return words.format(Math.trunc(seconds / size), unit);
+  return new Intl.RelativeTimeFormat(store.locale, { numeric: "always" }).format(Math.trunc(seconds / size), unit);
 }
 
 /** "Today at 14:03", "Yesterday at 9:12", or a date. @param {Date} date */

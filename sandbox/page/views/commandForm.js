@@ -1,5 +1,6 @@
 import { el, icon, iconButton } from "../lib/dom.js";
 import { start } from "../lib/interactions.js";
+import { description, label } from "../lib/localise.js";
 import { store } from "../lib/store.js";
 import { avatar } from "./avatar.js";
 import { acceptDrops, pastedFiles } from "./fileInput.js";
@@ -8,7 +9,7 @@ import { optionField } from "./optionFields.js";
 
 /**
  * The form of one slash command: required options first, the others on request. Enter sends.
- * @param {{name: string, description: string, options: any[]}} command
+ * @param {{name: string, label: string, description: string, options: any[]}} command
  * @param {Record<string, any>} presets @param {() => void} close
  */
 export function commandForm(command, presets, close) {
@@ -25,9 +26,9 @@ export function commandForm(command, presets, close) {
   const addLater = (option) => {
     const button = el(
       "button",
-      { type: "button", class: "chip", title: option.description },
+      { type: "button", class: "chip", title: description(option) },
       icon("plus", 14),
-      option.name,
+      label(option),
     );
     button.addEventListener("click", () => {
       button.remove();
@@ -54,12 +55,12 @@ export function commandForm(command, presets, close) {
   const sendButton = el("button", { type: "submit", class: "button primary send-command" }, "Send", icon("send", 16));
   const element = el(
     "form",
-    { class: "command-form", "aria-label": `/${command.name}`, novalidate: true, on: { submit: send } },
+    { class: "command-form", "aria-label": `/${command.label}`, novalidate: true, on: { submit: send } },
     el(
       "header",
       { class: "command-head" },
       avatar(store.applicationId, 24),
-      el("strong", { text: `/${command.name}` }),
+      el("strong", { text: `/${command.label}` }),
       el("span", { class: "command-description", text: command.description }),
       iconButton("close", "Cancel", close),
     ),
@@ -91,7 +92,7 @@ export function commandForm(command, presets, close) {
 
 /** Sends a command and shows how it goes until the application answers. */
 async function sendCommand(command, options) {
-  const notice = localNotice(`/${command.name}`);
+  const notice = localNotice(`/${command.label}`);
   const retry = () => {
     notice.remove();
     sendCommand(command, options);
@@ -108,10 +109,13 @@ async function sendCommand(command, options) {
 
 /** Slash commands as a flat list: subcommands are entries of their own. */
 export function flatCommands() {
-  const flat = (prefix, item, root) => {
+  const flat = (prefix, shown, item) => {
     const groups = (item.options ?? []).filter(({ type }) => type === 1 || type === 2);
-    if (groups.length > 0) return groups.flatMap((inner) => flat(`${prefix} ${inner.name}`, inner, root));
-    return [{ name: prefix, description: item.description, options: item.options ?? [] }];
+    if (groups.length > 0)
+      return groups.flatMap((inner) => flat(`${prefix} ${inner.name}`, `${shown} ${label(inner)}`, inner));
+    return [{ name: prefix, label: shown, description: description(item), options: item.options ?? [] }];
   };
-  return store.commands.filter(({ type }) => type === 1).flatMap((command) => flat(command.name, command, command));
+  return store.commands
+    .filter(({ type }) => type === 1)
+    .flatMap((command) => flat(command.name, label(command), command));
 }

@@ -1,4 +1,5 @@
 import { el } from "../lib/dom.js";
+import { label } from "../lib/localise.js";
 import { bot, store } from "../lib/store.js";
 import { avatar } from "./avatar.js";
 import { flatCommands } from "./commandForm.js";
@@ -38,14 +39,14 @@ export function commandPicker(choose) {
               el(
                 "span",
                 { class: "grow" },
-                el("strong", { text: `/${command.name}` }),
+                el("strong", { text: `/${command.label}` }),
                 el("small", { text: command.description }),
               ),
               el("span", {
                 class: "command-options",
                 text: command.options
                   .filter(({ required }) => required)
-                  .map(({ name }) => name)
+                  .map(label)
                   .join("  "),
               }),
             ),
@@ -66,12 +67,14 @@ export function commandPicker(choose) {
       element.hidden = !text.startsWith("/");
       if (element.hidden) return;
       const typed = text.slice(1).toLowerCase();
-      const all = flatCommands().sort((a, b) => a.name.localeCompare(b.name));
-      const exact = all.find(({ name }) => typed.startsWith(`${name} `));
-      rest = exact ? text.slice(exact.name.length + 2) : "";
+      const all = flatCommands().sort((a, b) => a.label.localeCompare(b.label));
+      const exact = all.find((command) => typed.startsWith(`${command.label} `));
+      rest = exact ? text.slice(exact.label.length + 2) : "";
       found = exact
         ? [exact]
-        : all.filter(({ name }) => name.startsWith(typed) || name.includes(` ${typed}`) || typed === "");
+        : all.filter(({ name, label: shown }) =>
+            [shown, name].some((each) => each.startsWith(typed) || each.includes(` ${typed}`)),
+          );
       active = 0;
       render();
     },

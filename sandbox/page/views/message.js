@@ -1,5 +1,6 @@
 import { call } from "../lib/api.js";
 import { cssColor, el, icon, iconButton } from "../lib/dom.js";
+import { commandLabel } from "../lib/localise.js";
 import { markdown } from "../lib/markdown.js";
 import { person, publish, store } from "../lib/store.js";
 import { formatTime, messageTime } from "../lib/time.js";
@@ -131,7 +132,7 @@ function contextLine(message) {
       avatar(userId, 16),
       el("strong", { text: person(userId).name }),
       " used ",
-      el("span", { class: "command-name" }, slash ? `/${name}` : name),
+      el("span", { class: "command-name" }, slash ? `/${commandLabel(name)}` : commandLabel(name)),
     );
   }
   if (!message.message_reference || message.message_snapshots) return undefined;

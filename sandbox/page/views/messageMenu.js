@@ -1,6 +1,7 @@
 import { call } from "../lib/api.js";
 import { announce, el, icon } from "../lib/dom.js";
 import { start } from "../lib/interactions.js";
+import { label } from "../lib/localise.js";
 import { channel, publish, store } from "../lib/store.js";
 import { avatar } from "./avatar.js";
 import { moveInMenu } from "./sidebar.js";
@@ -67,7 +68,7 @@ export function openMessageMenu(message, article, event) {
         ]
       : []),
     ...(apps.length > 0 ? [el("p", { class: "menu-heading", text: "Apps" })] : []),
-    ...apps.map((command) => item(command.name, avatar(store.applicationId, 18), () => useApp(message, command))),
+    ...apps.map((command) => item(label(command), avatar(store.applicationId, 18), () => useApp(message, command))),
   );
   menu.addEventListener("toggle", ({ newState }) => {
     if (newState !== "closed") return;
@@ -94,10 +95,11 @@ function place(menu, article, event) {
   menu.style.top = `${Math.max(8, top)}px`;
 }
 
-async function useApp(message, { name }) {
-  announce(`${name}: started`);
+async function useApp(message, command) {
+  const { name } = command;
+  announce(`${label(command)}: started`);
   await start("menu", { message: message.id, name }, ({ state }) => {
-    if (state === "failed") toast(`${name}: the application did not respond`);
+    if (state === "failed") toast(`${label(command)}: the application did not respond`);
   });
 }
 

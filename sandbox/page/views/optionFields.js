@@ -1,5 +1,6 @@
 import { call } from "../lib/api.js";
 import { el, uniqueId } from "../lib/dom.js";
+import { description, label } from "../lib/localise.js";
 import { store } from "../lib/store.js";
 import { fileInput } from "./fileInput.js";
 
@@ -30,19 +31,19 @@ export function optionField(option, preset, others, command) {
           ? choice
           : (BY_TYPE[option.type] ?? text);
   const field = make(option, { id, preset, others, command });
-  const label = el(
+  const heading = el(
     "label",
     { for: field.inputId ?? id },
-    el("span", { class: "option-name", text: option.name }),
+    el("span", { class: "option-name", text: label(option) }),
     !option.required && el("span", { class: "optional", text: "optional" }),
   );
-  const note = el("small", { class: "option-note", id: `${id}-note`, text: option.description });
+  const note = el("small", { class: "option-note", id: `${id}-note`, text: description(option) });
   const problem = el("small", { class: "option-problem", role: "alert" });
   return {
     ...field,
     name: option.name,
     required: option.required === true,
-    element: el("div", { class: "option", dataset: { option: option.name } }, label, note, field.element, problem),
+    element: el("div", { class: "option", dataset: { option: option.name } }, heading, note, field.element, problem),
     complain: (words) => {
       problem.textContent = words;
     },
@@ -102,7 +103,7 @@ function dropDown(id, entries, preset, required) {
     "select",
     { ...described(id), class: "select", required },
     el("option", { value: "", text: required ? "Choose…" : "—" }),
-    ...entries.map(([value, label]) => el("option", { value, text: label, selected: value === String(preset) })),
+    ...entries.map(([value, text]) => el("option", { value, text, selected: value === String(preset) })),
   );
   return { element: select, value: () => select.value || undefined, focus: () => select.focus() };
 }
@@ -110,7 +111,7 @@ function dropDown(id, entries, preset, required) {
 function choice(option, { id, preset }) {
   const field = dropDown(
     id,
-    option.choices.map(({ name, value }) => [String(value), name]),
+    option.choices.map((item) => [String(item.value), label(item)]),
     preset,
     option.required,
   );
@@ -229,8 +230,10 @@ function suggested(option, { id, preset, others, command }) {
       options,
     }).catch(() => ({ choices: [] }));
     if (number !== asked || document.activeElement !== input) return;
+    // What is marked stays marked: somebody may be about to press Enter.
+    const marked = choices[active]?.value;
     choices = answer.choices;
-    active = -1;
+    active = choices.findIndex(({ value }) => value === marked);
     show();
   };
   input.addEventListener("input", () => {

@@ -3,8 +3,8 @@ import { bot, me, publish, store, subscribe } from "../lib/store.js";
 import { appBadge, avatar } from "./avatar.js";
 import { themeButton } from "./themeButton.js";
 
-/** The left side: channels, direct messages, and who you are. @param {{openChannel: (id: string) => void, become: (id: string) => void}} actions */
-export function sidebar({ openChannel, become }) {
+/** The left side: channels, direct messages, and who you are. @param {{openChannel: (id: string) => void, become: (id: string) => void, speak: (locale: string) => void}} actions */
+export function sidebar({ openChannel, become, speak }) {
   const list = el("nav", { class: "channel-list", "aria-label": "Channels" });
   const panel = el("div", { class: "user-panel" });
   const name = el("h1", { class: "guild-name" });
@@ -35,7 +35,7 @@ export function sidebar({ openChannel, become }) {
       el("h2", { class: "list-heading", text: "Direct messages" }),
       channelItems(direct, open),
     );
-    panel.replaceChildren(...userPanel(become), themes);
+    panel.replaceChildren(...userPanel(become, speak), themes);
   };
   for (const topic of ["state", "channel", "unread", "bot"]) subscribe(topic, render);
   return element;
@@ -73,7 +73,7 @@ function channelButton(item, open) {
 }
 
 /** Who you are in this tab, and a menu to be somebody else. */
-function userPanel(become) {
+function userPanel(become, speak) {
   const self = me();
   if (!self) return [];
   const people = [...store.people.values()].filter((candidate) => !candidate.bot);
@@ -96,6 +96,33 @@ function userPanel(become) {
       candidate.id === self.id && el("span", { class: "check", "aria-hidden": "true", text: "✓" }),
     ),
   );
+  const languages = store.locales.map(({ code, name }) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "menu-item",
+        role: "menuitemradio",
+        lang: code,
+        "aria-checked": String(code === store.locale),
+        on: {
+          click: () => {
+            menu.hidePopover();
+            if (code !== store.locale) speak(code);
+          },
+        },
+      },
+      el("span", { class: "grow", text: name }),
+      code === store.locale && el("span", { class: "check", "aria-hidden": "true", text: "✓" }),
+    ),
+  );
+  const group = (title, entries) =>
+    el(
+      "div",
+      { role: "group", "aria-label": title },
+      el("p", { class: "menu-heading", "aria-hidden": "true", text: title }),
+      ...entries,
+    );
   const menu = el(
     "div",
     {
@@ -103,11 +130,11 @@ function userPanel(become) {
       id: "people-menu",
       class: "menu people-menu",
       role: "menu",
-      "aria-label": "Act as",
+      "aria-label": "You",
       on: { keydown: moveInMenu },
     },
-    el("p", { class: "menu-heading", text: "Act as" }),
-    ...items,
+    group("Act as", items),
+    group(`${self.name}’s Discord speaks`, languages),
   );
   menu.addEventListener(
     "toggle",
@@ -120,14 +147,22 @@ function userPanel(become) {
       class: "user-button",
       popovertarget: "people-menu",
       "aria-haspopup": "menu",
-      "aria-label": `You are ${self.name}. Act as somebody else`,
+      "aria-label": `You are ${self.name}. Act as somebody else, or choose a language`,
     },
     avatar(self.id, 32),
-    el("span", { class: "grow" }, el("strong", { text: self.name }), el("small", { text: roleOf(self) })),
+    el(
+      "span",
+      { class: "grow" },
+      el("strong", { text: self.name }),
+      el("small", { text: [roleOf(self), languageOf()].filter(Boolean).join(" · ") }),
+    ),
     icon("swap", 18),
   );
   return [button, menu];
 }
+
+/** Only where it is not what everybody begins with. */
+const languageOf = () => store.locale !== "en-US" && store.locales.find(({ code }) => code === store.locale)?.name;
 
 const roleOf = ({ id, manages }) => (id === store.guild?.ownerId ? "Owner" : manages ? "Moderator" : "Member");
 

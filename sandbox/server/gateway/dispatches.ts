@@ -2,7 +2,7 @@ import { ChannelType, GatewayIntentBits as Intent } from "discord-api-types/v10"
 import { messageView } from "../messages/messageView.ts";
 import { memberFields } from "../messages/userView.ts";
 import { channelView } from "../rest/channelView.ts";
-import { guildCreateView } from "../rest/guildView.ts";
+import { guildCreateView, guildView } from "../rest/guildView.ts";
 import { canView } from "../state/access.ts";
 import type { Channel } from "../state/Guild.ts";
 import type { SandboxEvent } from "../state/Hub.ts";
@@ -38,6 +38,11 @@ export function dispatchFor(state: State, event: SandboxEvent, intents: number):
       const guild = state.guilds.get(event.guildId);
       if (!guild?.members.has(state.botId) || !(intents & Intent.Guilds)) return undefined;
       return { t: "GUILD_CREATE", d: guildCreateView(state, guild) };
+    }
+    case "guildUpdate": {
+      const guild = state.guilds.get(event.guildId);
+      if (!guild?.members.has(state.botId) || !(intents & Intent.Guilds)) return undefined;
+      return { t: "GUILD_UPDATE", d: guildView(guild) };
     }
     case "guildDelete":
       if (!(intents & Intent.Guilds)) return undefined;

@@ -91,8 +91,8 @@ function interactionPayload(state: State, record: InteractionRecord, request: Ne
   const place = guild
     ? {
         guild_id: guild.id,
-        guild: { id: guild.id, locale: "en-US", features: [] },
-        guild_locale: "en-US",
+        guild: { id: guild.id, locale: guild.locale, features: [] },
+        guild_locale: guild.locale,
         member: { user: userView(user), ...memberFields(guild, userId), permissions },
       }
     : { user: userView(user) };
@@ -105,7 +105,7 @@ function interactionPayload(state: State, record: InteractionRecord, request: Ne
     ...place,
     channel_id: channel.id,
     channel: interactionChannel(channel, permissions),
-    locale: "en-US",
+    locale: user.locale,
     app_permissions: botPermissions.toString(),
     entitlements: [],
     entitlement_sku_ids: [],

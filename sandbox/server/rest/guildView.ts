@@ -34,7 +34,7 @@ export function guildView(guild: Guild) {
     emojis: [],
     stickers: [],
     features: [],
-    preferred_locale: "en-US",
+    preferred_locale: guild.locale,
     premium_tier: 0,
     premium_subscription_count: 0,
     premium_progress_bar_enabled: false,

@@ -1,4 +1,5 @@
 import type { ChannelType } from "discord-api-types/v10";
+import type { Locale } from "./locales.ts";
 
 export interface User {
   id: string;
@@ -7,6 +8,8 @@ export interface User {
   bot: boolean;
   /** Which of the six default avatars and which colour on the page. */
   color: number;
+  /** What this person's Discord client speaks. */
+  locale: Locale;
 }
 
 export interface Role {
@@ -29,6 +32,8 @@ export interface Guild {
   id: string;
   name: string;
   ownerId: string;
+  /** The server's preferred language. */
+  locale: Locale;
   roles: Map<string, Role>;
   members: Map<string, Member>;
 }

@@ -8,9 +8,10 @@ export type SandboxEvent =
   | { type: "typing"; channelId: string; userId: string }
   | { type: "channelUpdate"; channelId: string }
   | { type: "channelCreate"; channelId: string }
-  | { type: "guildCreate"; guildId: string }
+  | { type: "guildCreate" | "guildUpdate"; guildId: string }
   | { type: "guildDelete"; guildId: string; unavailable?: boolean }
   | { type: "memberUpdate"; guildId: string; userId: string }
+  | { type: "personUpdate"; userId: string }
   | { type: "commands" }
   | { type: "bot"; connected: boolean };
 

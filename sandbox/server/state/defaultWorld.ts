@@ -32,11 +32,12 @@ export const BOT_PERMISSIONS = bits([
 
 /** One server, "Picture club": two open channels, an age-restricted one, and one that the bot cannot see. */
 export function addDefaultWorld(state: State): void {
+  const locale = "en-US";
   const users: User[] = [
-    { id: state.botId, username: "emend", displayName: "emend", bot: true, color: 0x5865f2 },
-    { id: IDS.olive, username: "olive", displayName: "Olive", bot: false, color: 0x3ba55c },
-    { id: IDS.mina, username: "mina", displayName: "Mina", bot: false, color: 0xeb459e },
-    { id: IDS.theo, username: "theo", displayName: "Theo", bot: false, color: 0xfaa61a },
+    { id: state.botId, username: "emend", displayName: "emend", bot: true, color: 0x5865f2, locale },
+    { id: IDS.olive, username: "olive", displayName: "Olive", bot: false, color: 0x3ba55c, locale },
+    { id: IDS.mina, username: "mina", displayName: "Mina", bot: false, color: 0xeb459e, locale },
+    { id: IDS.theo, username: "theo", displayName: "Theo", bot: false, color: 0xfaa61a, locale },
   ];
   for (const user of users) state.users.set(user.id, user);
 
@@ -45,6 +46,7 @@ export function addDefaultWorld(state: State): void {
     id: IDS.guild,
     name: "Picture club",
     ownerId: IDS.olive,
+    locale,
     roles: new Map(),
     members: new Map(),
   };

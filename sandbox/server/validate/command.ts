@@ -13,6 +13,8 @@ const slashName = z.string().superRefine((name, context) => {
   }
 });
 const localizations = optional(z.record(z.string(), z.string()));
+const slashNames = optional(z.record(z.string(), slashName));
+const descriptions = optional(z.record(z.string(), text(1, 100)));
 
 const choice = z.object({
   name: text(1, 100),
@@ -23,9 +25,9 @@ const choice = z.object({
 const baseOption = z.object({
   type: z.int().min(Option.Subcommand).max(Option.Attachment),
   name: slashName,
-  name_localizations: localizations,
+  name_localizations: slashNames,
   description: text(1, 100),
-  description_localizations: localizations,
+  description_localizations: descriptions,
   required: optional(z.boolean()),
   choices: optional(z.array(choice).max(25)),
   channel_types: optional(z.array(z.int())),
@@ -68,9 +70,11 @@ export const command = z
     if ((value.type ?? Kind.ChatInput) === Kind.ChatInput) {
       for (const [field, schema] of [
         ["name", slashName],
+        ["name_localizations", slashNames],
         ["description", text(1, 100)],
+        ["description_localizations", descriptions],
       ] as const) {
-        const result = schema.safeParse(value[field] ?? "");
+        const result = schema.safeParse(value[field] ?? (field.endsWith("s") ? undefined : ""));
         for (const issue of result.error?.issues ?? []) {
           const code = issue.code === "custom" ? String(issue.params?.code) : "BASE_TYPE_INVALID";
           addProblem(context, [field], code, issue.message);
