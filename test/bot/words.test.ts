@@ -223,9 +223,9 @@ describe("result card", () => {
       const card = resultCard(aTurn(), anOutcome(change), { before: new Uint8Array(1), after }, texts);
       return JSON.stringify(card.container.components[0]);
     };
-    expect(text({ alpha: 0.03, keptShare: 0.9996 })).toContain("seed 7 · α 0.03 · 99 % kept · 12 steps");
-    expect(text({ alpha: 0.025, keptShare: 1 }, de)).toContain("Seed 7 · α 0,025 · 100 % unverändert · 12 Schritte");
-    expect(text({ alpha: 0, keptShare: 0 })).toContain("α 0 · 0 % kept");
+    expect(text({ alpha: 0.03, keptShare: 0.9996 })).toContain("seed 7 · α\u00a00.03 · 99 % kept · 12 steps");
+    expect(text({ alpha: 0.025, keptShare: 1 }, de)).toContain("Seed 7 · α\u00a00,025 · 100 % unverändert · 12 Schritte");
+    expect(text({ alpha: 0, keptShare: 0 })).toContain("α\u00a00 · 0 % kept");
     expect(text({})).toContain("seed 7 · 12 steps");
   });
 

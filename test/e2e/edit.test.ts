@@ -42,7 +42,7 @@ it("answers /edit in private, posts the result in the channel, and links to it",
     "After: make the **boat** red",
   ]);
   expect(result.text).toContain("**make the \\*\\*boat\\*\\* red**");
-  expect(result.text).toContain("-# texture (92 %) · seed 5 · α 0.03 · 0 % kept · 6 steps · 0.0 s · tint ·");
+  expect(result.text).toContain("-# texture (92 %) · seed 5 · α\u00a00.03 · 0 % kept · 6 steps · 0.0 s · tint ·");
   const reply = await interaction.expectReply(({ content }) => content.includes("channels/"));
   expect(reply.isEphemeral).toBe(true);
   expect(reply.content).toContain(`/${world.sandbox.guildId}/${world.pictures.id}/${result.id}`);

@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium())("the chat page", () => {
       const choice = page.getByRole("menuitemradio", { name: "Deutsch" });
       await page.keyboard.press("End");
       await page.keyboard.press("Enter");
-      await page.getByText("Owner · Deutsch").waitFor();
+      await page.getByText("Owner · DE").waitFor();
       expect(world.sandbox.owner.user.locale).toBe("de");
       await button.click();
       expect(await choice.getAttribute("aria-checked")).toBe("true");
@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium())("the chat page", () => {
       await page.getByText("/hilfe").first().waitFor();
       await page.locator("#composer").pressSequentially("/bearb");
       await page.keyboard.press("Enter");
-      await page.getByLabel("anweisung").waitFor();
+      await page.getByRole("textbox", { name: "anweisung" }).waitFor();
       await page.getByRole("button", { name: "schritte" }).waitFor();
 
       // Somebody else on the same page still reads English.

@@ -40,7 +40,7 @@ export async function postMessage(
   if ([...content].length > 2000) throw new PersonCannot("a message has at most 2000 characters");
   const body = {
     content,
-    allowed_mentions: { parse: ["users", "roles"], replied_user: ping },
+    allowed_mentions: { parse: ["users", "roles", "everyone"], replied_user: ping },
     ...(replyTo ? { message_reference: { message_id: replyTo.id } } : {}),
   };
   const parsed = parseMessageBody(body, { mayBeEphemeral: false });

@@ -77,7 +77,13 @@ export function avatarArt(id, ground, size) {
   // Ids count upwards in their lowest bits, so that neighbours differ; the turn tells more people apart.
   const motif = MOTIFS[Number(number % BigInt(MOTIFS.length))];
   const isTurned = (number / BigInt(MOTIFS.length)) % 2n === 1n;
-  const picture = make("svg", { viewBox: "0 0 64 64", width: size, height: size, class: "avatar", "aria-hidden": "true" });
+  const picture = make("svg", {
+    viewBox: "0 0 64 64",
+    width: size,
+    height: size,
+    class: "avatar",
+    "aria-hidden": "true",
+  });
   const shapes = motif.map(([tag, attributes]) => make(tag, attributes));
   const group = make("g", isTurned ? { transform: "translate(64 0) scale(-1 1)" } : {});
   group.append(...shapes);

@@ -162,7 +162,7 @@ function userPanel(become, speak) {
 }
 
 /** Only where it is not what everybody begins with. */
-const languageOf = () => store.locale !== "en-US" && store.locales.find(({ code }) => code === store.locale)?.name;
+const languageOf = () => store.locale !== "en-US" && store.locale.toUpperCase();
 
 const roleOf = ({ id, manages }) => (id === store.guild?.ownerId ? "Owner" : manages ? "Moderator" : "Member");
 

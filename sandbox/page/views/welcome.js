@@ -34,7 +34,7 @@ export function welcomeCard() {
       { class: "subtext" },
       "With a picture of your own: type ",
       el("code", { text: "/edit" }),
-      " below — or post a picture, open its “…” menu, and pick an app. The buttons below a result compare it with what was before, and show how it came about.",
+      " below — or post a picture, open its “…” menu, and pick an app. The buttons below a result compare it with what was before, and show how it came about. The menu at the bottom left makes you somebody else, or lets the bot speak German.",
     ),
   );
 }

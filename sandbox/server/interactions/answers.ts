@@ -56,6 +56,8 @@ export function defer(state: State, record: InteractionRecord, data: unknown): S
     createdAt: state.clock.now(),
     editedAt: null,
     mentions: [],
+    mentionsEveryone: false,
+    mentionedRoles: [],
     addressesBot: false,
     reference: undefined,
     snapshot: undefined,

@@ -41,7 +41,10 @@ export async function createMessage(state: State, request: NewMessage): Promise<
     tts: parsed.body.tts ?? false,
     createdAt: state.clock.now(),
     editedAt: null,
-    ...findMentions(state, content, parsed.body.allowed_mentions, parent),
+    ...findMentions(state, {
+      ...{ channel, authorId, content, parent },
+      ...{ components: parsed.components ?? [], allowed: parsed.body.allowed_mentions },
+    }),
     reference: parent && { channelId: parent.channelId, messageId: parent.id },
     snapshot: undefined,
     nonce: parsed.body.nonce,

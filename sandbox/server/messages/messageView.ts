@@ -42,12 +42,12 @@ export function messageView(
     timestamp: new Date(message.createdAt).toISOString(),
     edited_timestamp: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),
     tts: message.tts,
-    mention_everyone: false,
+    mention_everyone: message.mentionsEveryone,
     mentions: message.mentions.flatMap((id) => {
       const user = state.users.get(id);
       return user ? [userView(user)] : [];
     }),
-    mention_roles: [],
+    mention_roles: message.mentionedRoles,
     mention_channels: [],
     pinned: false,
     flags: message.flags,

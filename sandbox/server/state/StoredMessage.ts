@@ -32,6 +32,9 @@ export interface StoredMessage {
   editedAt: number | null;
   /** Users that were mentioned, and whether the reply pinged its parent's author. */
   mentions: string[];
+  /** Whether it pinged everybody, and the roles that it pinged; both need Mention Everyone. */
+  mentionsEveryone: boolean;
+  mentionedRoles: string[];
   /** The application may read this message without the content intent, because it was addressed. */
   addressesBot: boolean;
   reference: { channelId: string; messageId: string } | undefined;

@@ -19,6 +19,7 @@ export function lineText(line: Line, member: string, { used, perDay }: Quota, { 
   if (own.length === 0) lines.push(texts.noneOfYours);
   if (own.length > MAX_PLACES) lines.push(texts.andMore(own.length - MAX_PLACES));
   const waiting = edits.filter(({ position }) => position > 0).length;
+  if (own.length > 0) lines.push(texts.howToCancel);
   lines.push("", texts.counts(waiting, edits.length - waiting, workers));
   if (typicalMs !== undefined) lines.push(texts.typical((typicalMs / 1_000).toFixed(1)));
   lines.push(perDay === null ? texts.used(used) : texts.usedOf(used, perDay));

@@ -67,12 +67,13 @@ export const de: Texts = {
         ? "nichts davor"
         : `davor ${edits === 1 ? "1 Bearbeitung" : `${edits} Bearbeitungen`} von ${members === 1 ? "1 Mitglied" : `${members} Mitgliedern`}`,
     done: (when) => `fertig ${when}`,
-    noneOfYours: "Keine deiner Bearbeitungen ist in der Warteschlange.",
+    noneOfYours: "Gerade ist keine deiner Bearbeitungen in der Warteschlange.",
     andMore: (count) => `… und ${count} weitere von dir.`,
     counts: (waiting, active, workers) =>
-      `${waiting === 1 ? "1 Bearbeitung wartet" : `${waiting} Bearbeitungen warten`}, ${active} in Arbeit, ${
-        workers === 1 ? "1 Rechner läuft" : `${workers} Rechner laufen`
-      }. Alle kommen reihum dran.`,
+      `Insgesamt: ${waiting === 1 ? "1 Bearbeitung wartet" : `${waiting} Bearbeitungen warten`}, ${active} in Arbeit, ${
+        workers === 1 ? "1 Rechner läuft" : workers === 0 ? "kein Rechner läuft" : `${workers} Rechner laufen`
+      }. Alle kommen reihum dran, niemand wartet auf alles von anderen.`,
+    howToCancel: "`/abbrechen` hält eine von deinen an.",
     typical: (seconds) => `Eine Bearbeitung dauert etwa ${seconds.replace(".", ",")} s.`,
     used: (used) => `Deine Bearbeitungen hier in den letzten 24 Stunden: ${used}.`,
     usedOf: (used, perDay) => `Deine Bearbeitungen hier in den letzten 24 Stunden: ${used} von ${perDay}.`,
@@ -87,13 +88,13 @@ export const de: Texts = {
   cancelling: {
     button: "Abbrechen",
     cancelled: "✅ Abgebrochen. Das wird nicht angerechnet.",
-    stopping: "Sie hält beim nächsten Schritt an und wird nicht angerechnet.",
+    stopping: "✅ Sie hält beim nächsten Schritt an und wird nicht angerechnet.",
     ended: "Diese Bearbeitung ist schon zu Ende.",
     gone: "So eine Bearbeitung kenne ich hier nicht.",
     notYours: "Abbrechen kann nur, wer um die Bearbeitung gebeten hat, und wer hier moderiert.",
-    none: "Keine deiner Bearbeitungen ist in der Warteschlange.",
+    none: "Keine deiner Bearbeitungen wartet oder ist in Arbeit; es gibt nichts abzubrechen.",
     choose: (count) =>
-      `Von dir sind ${count} Bearbeitungen in der Warteschlange: wähle eine bei \`bearbeiten\`, oder alle.`,
+      `Von dir sind ${count} Bearbeitungen in der Warteschlange. Nimm noch einmal \`/abbrechen\` und wähle bei \`bearbeiten\` eine oder alle.`,
     allStopping: (count) => `✅ Deine ${count} Bearbeitungen sind abgebrochen und werden dir nicht angerechnet.`,
     byModerator: "🛑 Die Moderation dieses Servers hat die Bearbeitung angehalten. Sie wird dir nicht angerechnet.",
     all: (count) => `Alle ${count} von mir`,
@@ -148,7 +149,7 @@ export const de: Texts = {
   result: {
     predicted: (task, percent) => `${task} (${percent} %)`,
     seed: (seed) => `Seed ${seed}`,
-    alpha: (alpha) => `α ${alpha.replace(".", ",")}`,
+    alpha: (alpha) => `α\u00a0${alpha.replace(".", ",")}`,
     kept: (percent) => `${percent} % unverändert`,
     steps: (steps) => (steps === 1 ? "1 Schritt" : `${steps} Schritte`),
     seconds: (seconds) => `${seconds.replace(".", ",")} s`,
@@ -201,6 +202,7 @@ export const de: Texts = {
         "• Von jeder: deine Anweisung, das Bild vorher und nachher, Seed und andere Angaben, die Zeiten, und die IDs von dir, dem Server, dem Kanal und den Nachrichten.",
         `• Wie lange: hier bis ${retentionDays} Tage nach der letzten Bearbeitung desselben Bildes. Ein Ergebnis kannst du jederzeit mit seinem Knopf löschen.`,
         "• Andere Nachrichten bewahre ich nicht auf, und ich lerne nur aus den Beispielen, die mir Mitglieder mit `/aufgabe` geben; die gehören dem Server.",
+        "• Werde ich von einem Server entfernt, dann lösche ich 7 Tage später alles von dort.",
         "`/datenschutz exportieren` gibt dir alles, `/datenschutz meine-daten-löschen` löscht es.",
       ].join("\n"),
     nothing: "Ich bewahre nichts über dich auf.",
@@ -362,11 +364,13 @@ export const de: Texts = {
     "**Ich bearbeite Bilder nach Anweisung.**",
     "• `/bearbeiten` nimmt ein Bild und einen Satz, zum Beispiel *make the boat red*.",
     "• Bei jeder Nachricht mit einem Bild: *Apps → Bild bearbeiten*.",
-    "• Antworte mit Ping auf ein Ergebnis (oder drücke *Weiter bearbeiten*), um weiterzumachen; zwei Antworten auf ein Ergebnis ergeben zwei Zweige. Erwähne mich in einer Nachricht mit einem Bild, um anzufangen.",
+    "• Um bei einem Ergebnis weiterzumachen, drücke darunter *Weiter bearbeiten*, oder antworte darauf und sag, was sich als Nächstes ändern soll (mit Ping: dem @ neben der Antwort). Alle können bei jedem Ergebnis weitermachen, in mehrere Richtungen.",
+    "• Oder erwähne mich in einer Nachricht mit einem Bild und schreib hinein, was sich ändern soll.",
+    "• Anweisungen verstehe ich auf Englisch.",
     "• *Rückgängig* unter einem Ergebnis, oder `/rückgängig`, nimmt es zurück; *Variante* macht es noch einmal mit anderem Seed.",
     "• Die Art der Bearbeitung erkenne ich aus dem Satz. Rate ich falsch, dann wähle unter dem Ergebnis bei *Noch einmal als …* eine andere.",
     "• *Vergleichen* unter einem Ergebnis zeigt vorher und nachher genau, *Verlauf*, wie das Bild entstanden ist; ebenso `/verlauf`.",
-    "• Alle kommen reihum dran. `/warteschlange` zeigt deine Plätze und wie lange es dauert, `/abbrechen` oder der Knopf bricht ab; was nichts geworden ist, wird dir nicht angerechnet.",
+    "• Alle kommen reihum dran. `/warteschlange` zeigt, wann deine fertig sind und wie viele heute noch gehen; `/abbrechen` oder der Knopf unter dem Fortschritt hält eine an. Was nichts geworden ist, zählt nicht.",
     "• `/datenschutz` zeigt, exportiert und löscht, was ich über dich aufbewahre.",
     "• Wer den Server verwaltet, kann mir neue Arten der Bearbeitung beibringen: `/aufgabe anlegen`. Was hier erlaubt ist und was ohne Angabe gilt, steht unter `/einstellungen`.",
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",

@@ -81,12 +81,13 @@ export const en = {
         ? "nothing before it"
         : `${edits === 1 ? "1 edit" : `${edits} edits`} of ${members === 1 ? "1 member" : `${members} members`} before it`,
     done: (when: string) => `done ${when}`,
-    noneOfYours: "None of your edits is in the line.",
+    noneOfYours: "None of your edits is in the line just now.",
     andMore: (count: number) => `… and ${count} more of yours.`,
     counts: (waiting: number, active: number, workers: number) =>
-      `${waiting === 1 ? "1 edit waits" : `${waiting} edits wait`}, ${active} being made, ${
-        workers === 1 ? "1 worker" : `${workers} workers`
-      } running. Members take turns.`,
+      `In all: ${waiting === 1 ? "1 edit waits" : `${waiting} edits wait`}, ${active} being made, ${
+        workers === 1 ? "1 worker" : workers === 0 ? "no worker" : `${workers} workers`
+      } running. Members take turns, so nobody has to wait for all of somebody else's.`,
+    howToCancel: "`/cancel` stops one of yours.",
     typical: (seconds: string) => `An edit takes about ${seconds} s.`,
     used: (used: number) => `Your edits here in the last 24 hours: ${used}.`,
     usedOf: (used: number, perDay: number) => `Your edits here in the last 24 hours: ${used} of ${perDay}.`,
@@ -101,12 +102,13 @@ export const en = {
   cancelling: {
     button: "Cancel",
     cancelled: "✅ Cancelled. It does not count against the limit.",
-    stopping: "It stops within a step, and does not count against the limit.",
+    stopping: "✅ It stops within a step, and does not count against the limit.",
     ended: "That edit has ended already.",
     gone: "I know of no such edit here.",
     notYours: "Only whoever asked for an edit, and moderators, can cancel it.",
-    none: "None of your edits is in the line.",
-    choose: (count: number) => `${count} edits of yours are in the line: choose one in \`edit\`, or all of them.`,
+    none: "None of your edits waits or is being made, so there is nothing to cancel.",
+    choose: (count: number) =>
+      `${count} edits of yours are in the line. Use \`/cancel\` again and choose in \`edit\`: one of them, or all.`,
     allStopping: (count: number) => `✅ Your ${count} edits are cancelled, and do not count against your limit.`,
     byModerator: "🛑 A moderator of this server stopped the edit. It does not count against your limit.",
     /** Choices. At most 100 characters. */
@@ -165,7 +167,8 @@ export const en = {
     /** What the small line below the instruction is made of. */
     predicted: (task: string, percent: number) => `${task} (${percent} %)`,
     seed: (seed: number) => `seed ${seed}`,
-    alpha: (alpha: string) => `α ${alpha}`,
+    /** With a no-break space. */
+    alpha: (alpha: string) => `α\u00a0${alpha}`,
     /** How much of the picture was left exactly as it was. */
     kept: (percent: number) => `${percent} % kept`,
     steps: (steps: number) => (steps === 1 ? "1 step" : `${steps} steps`),
@@ -224,6 +227,7 @@ export const en = {
         "• Of each: your instruction, the picture before and after, seed and other options, the times, and the ids of you, the server, the channel and the messages.",
         `• For how long: here, until ${retentionDays} days after the last edit of the same picture. You can delete a result at any time, with its button.`,
         "• I do not keep other messages, and I learn from nothing but the examples that members give me with `/task`; those belong to the server.",
+        "• When I am removed from a server, I delete everything from there 7 days later.",
         "`/privacy export` gives you all of it, `/privacy delete-my-data` deletes it.",
       ].join("\n"),
     nothing: "I keep nothing about you.",
@@ -389,11 +393,12 @@ export const en = {
     "**I edit pictures by instruction.**",
     "• `/edit` takes a picture and a sentence, such as *make the boat red*.",
     "• On any message with a picture: *Apps → Edit this image*.",
-    "• Reply to a result with the ping on (or press *Edit again*) to go on from it; two replies to one result make two branches. Mention me in a message with a picture to begin.",
+    "• To go on from a result, press *Edit again* below it, or reply to it and say what should change next (with the ping on: the @ beside the reply). Everybody can go on from every result, in several directions.",
+    "• Or mention me in a message with a picture, and say in it what should change.",
     "• *Undo* below a result, or `/undo`, takes it back; *Vary* makes it again with another seed.",
     "• I tell the kind of edit from your sentence. If I guess wrong, choose another one under *Redo as …* below the result.",
     "• *Compare* below a result shows before and after closely, *History* how the picture came about; so does `/history`.",
-    "• Members take turns. `/queue` shows your places and how long it takes, `/cancel` or the button stops an edit; what came to nothing does not count against your limit.",
+    "• Members take turns. `/queue` shows when yours are done and how many you may still ask for today; `/cancel`, or the button below the progress, stops one. What came to nothing does not count.",
     "• `/privacy` shows, exports and deletes what I keep about you.",
     "• Members who manage the server can teach me new kinds of edit: `/task create`. What is allowed here, and my defaults, they set with `/settings`.",
     "• The same picture, sentence and `seed` give the same result again.",
