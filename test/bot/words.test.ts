@@ -11,6 +11,7 @@ import { editForm } from "../../src/discord/editing/editForm.ts";
 import { redoMenu } from "../../src/discord/editing/redoMenu.ts";
 import { afterUndoRow, resultButtons, undoneButtons } from "../../src/discord/editing/resultButtons.ts";
 import { parseCustomId } from "../../src/discord/framework/customId.ts";
+import type { SlashCommand } from "../../src/discord/framework/Handler.ts";
 import { loadCommands } from "../../src/discord/framework/loadCommands.ts";
 import { commandsDiffer } from "../../src/discord/framework/registerCommands.ts";
 import { createForm, moreForm } from "../../src/discord/learning/taskForm.ts";
@@ -102,8 +103,13 @@ describe("commands", () => {
 
   it("are all told by /help, which fits into one message, in each language", async () => {
     const { slash } = await loadCommands(new URL("../../commands/", import.meta.url));
-    for (const { help } of [en, de]) {
-      for (const name of slash.keys()) if (name !== "help") expect(help).toContain(`/${name}`);
+    for (const [{ help }, nameOf] of [
+      [en, ({ payload }: SlashCommand) => payload.name],
+      [de, ({ payload }: SlashCommand) => payload.name_localizations?.de],
+    ] as const) {
+      for (const command of slash.values()) {
+        if (command.payload.name !== "help") expect(help).toContain(`/${nameOf(command)}`);
+      }
       expect(help.length).toBeLessThanOrEqual(2_000);
     }
   });
@@ -224,7 +230,9 @@ describe("result card", () => {
       return JSON.stringify(card.container.components[0]);
     };
     expect(text({ alpha: 0.03, keptShare: 0.9996 })).toContain("seed 7 · α\u00a00.03 · 99 % kept · 12 steps");
-    expect(text({ alpha: 0.025, keptShare: 1 }, de)).toContain("Seed 7 · α\u00a00,025 · 100 % unverändert · 12 Schritte");
+    expect(text({ alpha: 0.025, keptShare: 1 }, de)).toContain(
+      "Seed 7 · α\u00a00,025 · 100 % unverändert · 12 Schritte",
+    );
     expect(text({ alpha: 0, keptShare: 0 })).toContain("α\u00a00 · 0 % kept");
     expect(text({})).toContain("seed 7 · 12 steps");
   });

@@ -14,6 +14,16 @@ test.each<[string, object[], string]>([
   ["capitals in a name", [slash([], { name: "Edit" })], "0.name: APPLICATION_COMMAND_INVALID_NAME"],
   ["spaces in a name", [slash([], { name: "edit it" })], "0.name: APPLICATION_COMMAND_INVALID_NAME"],
   ["a name of 33 letters", [slash([], { name: "e".repeat(33) })], "0.name: APPLICATION_COMMAND_INVALID_NAME"],
+  [
+    "capitals in a name in another language",
+    [slash([], { name_localizations: { de: "Bearbeiten" } })],
+    "0.name_localizations.de: APPLICATION_COMMAND_INVALID_NAME",
+  ],
+  [
+    "an option's name with spaces in another language",
+    [slash([string("a", { name_localizations: { de: "ein wort" } })])],
+    "0.options.0.name_localizations.de: APPLICATION_COMMAND_INVALID_NAME",
+  ],
   ["no description", [{ name: "edit" }], "0.description: BASE_TYPE_REQUIRED"],
   [
     "a description of 101 characters",

@@ -96,3 +96,22 @@ test("a reply to a deleted message says null, and waiting for what never comes n
   const waiting = sandbox.channel("pictures").expectMessage(({ content }) => content === "third", { timeoutMs: 20 });
   await expect(waiting).rejects.toThrow("waited 20 ms for a message in #pictures; the last ones are: olive: second");
 });
+
+test("what a person's Discord speaks, and what the server prefers, comes with everything they do", async () => {
+  const sandbox = await openSandbox();
+  await registerCommands(sandbox);
+  const told = async (person = sandbox.member) => {
+    const { payload } = (await person.slash("pictures", "edit")).record;
+    return [payload.locale, payload.guild_locale];
+  };
+  expect(await told()).toEqual(["en-US", "en-US"]);
+  sandbox.member.setLocale("de");
+  expect(await told()).toEqual(["de", "en-US"]);
+  sandbox.setGuildLocale("de");
+  expect(await told(sandbox.owner)).toEqual(["en-US", "de"]);
+  const { preferred_locale } = (await api(sandbox, "GET", `/guilds/${sandbox.guildId}`)).body as Record<
+    string,
+    unknown
+  >;
+  expect(preferred_locale).toBe("de");
+});

@@ -77,7 +77,7 @@ export const command = z
         const result = schema.safeParse(value[field] ?? (field.endsWith("s") ? undefined : ""));
         for (const issue of result.error?.issues ?? []) {
           const code = issue.code === "custom" ? String(issue.params?.code) : "BASE_TYPE_INVALID";
-          addProblem(context, [field], code, issue.message);
+          addProblem(context, [field, ...issue.path.map(String)], code, issue.message);
         }
       }
       checkOptionList(value.options ?? [], context);

@@ -57,16 +57,19 @@ export class Deliverer {
 
   async #deliver(turnId: string, outcome: EditOutcome): Promise<void> {
     const { redis, prefix, turns, admission, board, replies, log } = this.#options;
-    // Also here when another process tells the end, or nobody any more.
-    await board.stop(turnId);
     // Before it is told, which may have to be tried again for long, and also for a turn that somebody deleted meanwhile.
     await admission.leave(turnId);
     const claim = await claimDelivery(redis, prefix, turns, turnId);
-    if (!claim) return this.#dropForgotten(turnId, outcome);
+    if (!claim) {
+      // Another process tells the end, or nobody any more: then nothing is to be shown here, either.
+      await board.stop(turnId);
+      return this.#dropForgotten(turnId, outcome);
+    }
     try {
       const turn = await turns.get(turnId);
       if (!turn) return;
       await turns.change(turnId, { status: outcome.status, outcome });
+      await board.stop(turnId);
       const message = await this.#tell(turn, outcome, claim.again);
       await turns.settle(turnId, message);
       await replies.forget(turnId);

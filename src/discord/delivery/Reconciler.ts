@@ -75,7 +75,7 @@ export class Reconciler {
   }
 
   async #look(turnId: string): Promise<void> {
-    const { turns, queue, deliverer, board, log } = this.#options;
+    const { turns, queue, deliverer, log } = this.#options;
     const turn = await turns.get(turnId);
     if (!turn || turn.deliveredAt !== null) return this.#abandon(turnId);
     if (Date.now() > turn.deadline + GIVE_UP_MS) {
@@ -89,12 +89,16 @@ export class Reconciler {
     if (job.state === "waiting" && Date.now() > turn.deadline && (await queue.remove(turnId))) {
       return deliverer.deliver(turnId, failed(turnId, "expired", "the edit waited too long in the queue"));
     }
-    if (job.state === "active" || job.state === "waiting") {
-      board.track(turn, job.state === "active");
-      return;
-    }
+    if (job.state === "active" || job.state === "waiting") return this.#track(turn, job.state === "active");
     await this.#replace(turn);
     log.warn("a turn had no job", { turnId, status: turn.status });
+  }
+
+  /** The turn may have ended since it was read: progress must not be shown over its end. */
+  async #track(turn: Turn, active = false): Promise<void> {
+    const { turns, board } = this.#options;
+    board.track(turn, active);
+    if ((await turns.get(turn.id))?.outcome !== null) await board.stop(turn.id);
   }
 
   async #abandon(turnId: string): Promise<void> {
@@ -107,13 +111,13 @@ export class Reconciler {
    * made one: its handler died or gave up.
    */
   async #replace(turn: Turn): Promise<void> {
-    const { queue, admission, cancels, deliverer, board } = this.#options;
+    const { queue, admission, cancels, deliverer } = this.#options;
     const now = Date.now();
     if (await cancels.has(turn.id)) return deliverer.deliver(turn.id, failed(turn.id, "cancelled", "cancelled"));
     if (now > turn.deadline) return deliverer.deliver(turn.id, failed(turn.id, "expired", "the job was lost"));
     if (turn.status === "queued") {
       await queue.add(jobOf(turn), await admission.roundOf(turn.id));
-      board.track(turn);
+      await this.#track(turn);
     } else if (now > turn.requestedAt + MAKING_MS) {
       await deliverer.deliver(turn.id, failed(turn.id, "queue_unavailable", "the job never reached the queue"));
     }
