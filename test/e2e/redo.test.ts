@@ -54,7 +54,7 @@ it("offers the model's tasks below a result, the most probable first, and makes 
 
   const chosen = await world.sandbox.member.select(first, menuOf(first), ["add"]);
   const second = await result("sky gray", first);
-  expect(second.text).toContain("-# add · seed 11 · 3 steps");
+  expect(second.text).toContain("-# add · seed 11 · α\u00a00.25 · 0 % kept · 3 steps");
   expect(second.replyTo).toBe(first.id);
   const [before, after] = engine.edits.slice(-2);
   expect(before).toMatchObject({ steps: 3, alpha: 0.25 });

@@ -114,7 +114,7 @@ it("lets moderators cancel it, also while it waits", async () => {
   const progress = await progressOf(asked);
   const moderator = world.sandbox.addUser("ada", { permissions: 1n << 13n }); // Manage Messages
   await moderator.click(progress, "Cancel");
-  await world.pictures.expectMessage(({ replyTo, text }) => replyTo === asked.id && text.includes("cancelled"));
+  await world.pictures.expectMessage(({ replyTo, text }) => replyTo === asked.id && text.includes("A moderator"));
   await progress.expectDeleted();
   expect(await usedBy(mina)).toBe(0);
 });
