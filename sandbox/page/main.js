@@ -38,7 +38,9 @@ async function openChannel(id) {
   publish("channel");
   const [messages] = await Promise.all([call("messages", { channel: id }), loadCommands()]);
   if (store.channelId !== id) return;
-  store.messages = messages;
+  // What came while the others were on their way.
+  const known = new Set(messages.map((message) => message.id));
+  store.messages = [...messages, ...store.messages.filter((message) => !known.has(message.id))];
   publish("messages");
 }
 
@@ -58,8 +60,14 @@ async function reload() {
 async function become(id) {
   actAs(id);
   store.unread.clear();
-  await reload();
-  connect();
+  await connect();
+}
+
+/** The bot answers this person in another language from now on; the page itself stays as it is. */
+async function speak(locale) {
+  await call("language", { locale });
+  await loadState();
+  publish("commands");
 }
 
 /** The bot answers this person in another language from now on; the page itself stays as it is. */
@@ -104,18 +112,19 @@ const EVENTS = {
   state: loadState,
 };
 
+/** Resolves when the page shows what there is. It looks whenever a connection begins: earlier, it would miss something. */
 function connect() {
   stopListening();
-  let wasLost = false;
-  stopListening = listen(
-    (event) => EVENTS[event.type]?.(event),
-    (connected) => {
-      store.serverConnected = connected;
-      publish("server");
-      if (connected && wasLost) reload().catch((error) => toast(error.message));
-      wasLost ||= !connected;
-    },
-  );
+  return new Promise((resolve) => {
+    stopListening = listen(
+      (event) => EVENTS[event.type]?.(event),
+      (connected) => {
+        store.serverConnected = connected;
+        publish("server");
+        if (connected) guard(reload()).then(resolve);
+      },
+    );
+  });
 }
 
 function build() {
@@ -140,6 +149,7 @@ const guard = (promise) => promise.catch((error) => toast(error.message));
 subscribe("jump", (target) => guard(jump(target)));
 onForm(openModal);
 build();
-await guard(reload());
-connect();
+// Somebody whom this server does not know becomes somebody whom it does; only then there can be a connection.
+await guard(loadState());
+await connect();
 document.body.classList.add("is-ready");

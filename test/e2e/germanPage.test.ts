@@ -15,6 +15,7 @@ describe.skipIf(!hasChromium())("the chat page", () => {
       await button.focus();
       await page.keyboard.press("Enter");
       const choice = page.getByRole("menuitemradio", { name: "Deutsch" });
+      await page.locator("[role=menuitemradio]:focus").waitFor();
       await page.keyboard.press("End");
       await page.keyboard.press("Enter");
       await page.getByText("Owner · DE").waitFor();

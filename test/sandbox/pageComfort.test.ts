@@ -180,4 +180,25 @@ describe.skipIf(!hasChromium())("the chat page is comfortable", () => {
     await page.getByRole("button", { name: "Go to #pictures › message" }).click();
     await page.getByText("That message is no longer there.").waitFor();
   });
+
+  test("people have pictures of their own, the same wherever they stand and after a reload", async () => {
+    const sandbox = await openSandbox({ page: true });
+    const page = await openPage(sandbox.url);
+    await sandbox.member.post("pictures", "from Mina");
+    await sandbox.user("theo").post("pictures", "from Theo");
+    const drawn = async (words: string) => {
+      const picture = page.getByRole("article").filter({ hasText: words }).locator("svg.avatar").first();
+      expect(await picture.getAttribute("aria-hidden")).toBe("true"); // the name stands beside it
+      return picture.innerHTML();
+    };
+    const [mina, theo] = [await drawn("from Mina"), await drawn("from Theo")];
+    expect(mina).not.toBe(theo);
+    const inList = page
+      .getByRole("complementary", { name: "Members" })
+      .getByRole("listitem")
+      .filter({ hasText: "Mina" });
+    expect(await inList.locator("svg.avatar").innerHTML()).toBe(mina);
+    await page.reload();
+    expect(await drawn("from Mina")).toBe(mina);
+  });
 });

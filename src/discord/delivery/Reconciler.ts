@@ -67,10 +67,11 @@ export class Reconciler {
   }
 
   async #tidy(): Promise<void> {
-    const { turns, progress } = this.#options;
+    const { turns, progress, log } = this.#options;
     for (const turnId of await progress.all()) {
       const turn = await turns.get(turnId);
-      if (!turn || turn.deliveredAt !== null) await progress.clear(turnId);
+      if (turn && turn.deliveredAt === null) continue;
+      await progress.clear(turnId).catch((error: unknown) => log.debug("progress stays for now", { turnId, error }));
     }
   }
 
