@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** A file as the local hub serves it. */
@@ -10,6 +10,7 @@ export interface StoredFile {
   readonly oid: string;
   /** SHA-256, for large files only: those are served by the other origin. */
   readonly lfs: string | undefined;
+  /** Bytes `start` … `end` − 1. */
   read(start: number, end: number): Buffer;
 }
 
@@ -27,6 +28,8 @@ export interface StoredRepository extends RepositoryOptions {
   readonly commits: Map<string, readonly StoredFile[]>;
 }
 
+/** What is read and sent at a time. */
+export const pieceBytes = 1 << 20;
 const large = /\.(safetensors|bin|ckpt|msgpack|onnx|pt)$/;
 const sha = (name: string, ...parts: (string | Uint8Array)[]): string =>
   parts.reduce((hash, part) => hash.update(part), createHash(name)).digest("hex");
@@ -43,12 +46,29 @@ export function fileOf(path: string, content: Uint8Array | string): StoredFile {
 const pointer = (oid: string, size: number): Buffer =>
   Buffer.from(`version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${size}\n`);
 
-/** Every file below a folder. */
+/** Every file below a folder. They stay on the disk: real checkpoints are larger than a buffer can be. */
 export function filesBelow(folder: string): StoredFile[] {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
   return names
     .filter((name) => statSync(join(folder, name)).isFile())
-    .map((name) => fileOf(name.replaceAll("\\", "/"), readFileSync(join(folder, name))));
+    .map((name) => fileOnDisk(name.replaceAll("\\", "/"), join(folder, name)));
+}
+
+function fileOnDisk(path: string, file: string): StoredFile {
+  const { size } = statSync(file);
+  const read = (start: number, end: number): Buffer => {
+    const handle = openSync(file, "r");
+    const bytes = Buffer.alloc(end - start);
+    readSync(handle, bytes, 0, bytes.length, start);
+    closeSync(handle);
+    return bytes;
+  };
+  if (!large.test(path)) return { ...fileOf(path, readFileSync(file)), read };
+  const hash = createHash("sha256");
+  for (let at = 0; at < size; at += pieceBytes) hash.update(read(at, Math.min(size, at + pieceBytes)));
+  const lfs = hash.digest("hex");
+  const stands = pointer(lfs, size);
+  return { path, size, oid: sha("sha1", `blob ${stands.length}\0`, stands), lfs, read };
 }
 
 /** The commit that these files are: the same files, the same commit. */

@@ -6,6 +6,7 @@ import {
   commitOf,
   fileOf,
   filesBelow,
+  pieceBytes,
   type RepositoryOptions,
   type StoredFile,
   type StoredRepository,
@@ -229,39 +230,57 @@ export class HubServer {
     response: ServerResponse,
     request: IncomingMessage,
   ): Promise<void> {
-    const { ignoresRanges, cut, wrongBytes, longer, shorter, pause } = this.faults;
-    let content = Buffer.from(file.read(0, file.size));
-    if (wrongBytes === file.path) content[content.length >> 1]! ^= 1;
-    if (shorter?.path === file.path) content = content.subarray(0, -shorter.by);
-    if (longer?.path === file.path) content = Buffer.concat([content, Buffer.alloc(longer.by)]);
+    const { ignoresRanges, cut, longer, shorter, pause } = this.faults;
+    const more = longer?.path === file.path ? longer.by : 0;
+    const size = file.size + more - (shorter?.path === file.path ? shorter.by : 0);
     const ifRange = request.headers["if-range"];
-    const start = Number(/^bytes=(\d+)-$/.exec(served.range ?? "")?.[1] ?? 0);
+    const asked = Number(/^bytes=(\d+)-$/.exec(served.range ?? "")?.[1] ?? 0);
     const isPart = served.range !== undefined && !ignoresRanges && (ifRange === undefined || ifRange === etag);
-    if (isPart && start >= content.length) {
-      response.writeHead(416, { "content-range": `bytes */${content.length}` }).end();
+    if (isPart && asked >= size) {
+      response.writeHead(416, { "content-range": `bytes */${size}` }).end();
       return;
     }
-    const body = isPart ? content.subarray(start) : content;
+    const start = isPart ? asked : 0;
     const headers: Record<string, string> = { etag, "accept-ranges": "bytes" };
-    if (longer?.path !== file.path) headers["content-length"] = String(body.length);
-    if (isPart) headers["content-range"] = `bytes ${start}-${content.length - 1}/${content.length}`;
+    if (more === 0) headers["content-length"] = String(size - start);
+    if (isPart) headers["content-range"] = `bytes ${start}-${size - 1}/${size}`;
     response.writeHead(isPart ? 206 : 200, headers);
     if (served.method === "HEAD") return void response.end();
+    const write = (from: number, to: number) =>
+      this.#write(file, Math.min(from, size), Math.min(to, size), served, response);
     if (cut?.path === file.path && cut.times > 0) {
       cut.times--;
-      await write(response, body.subarray(0, cut.after), served);
+      await write(start, start + cut.after);
       await cut.settled?.();
       response.destroy();
       return;
     }
-    if (pause?.path === file.path) {
-      await write(response, body.subarray(0, pause.after), served);
-      await sleep(pause.milliseconds);
-      await write(response, body.subarray(pause.after), served);
-    } else {
-      await write(response, body, served);
-    }
+    const middle = pause?.path === file.path ? start + pause.after : start;
+    await write(start, middle);
+    if (pause && middle > start) await sleep(pause.milliseconds);
+    await write(middle, size);
     response.end();
+  }
+
+  /** Sends a range of a file, piece by piece; beyond its end are zeros. */
+  async #write(
+    file: StoredFile,
+    from: number,
+    to: number,
+    served: ServedRequest,
+    response: ServerResponse,
+  ): Promise<void> {
+    const wrong = this.faults.wrongBytes === file.path ? file.size >> 1 : -1;
+    for (let at = from; at < to && !response.destroyed; at += pieceBytes) {
+      const end = Math.min(at + pieceBytes, to);
+      const known = file.read(Math.min(at, file.size), Math.min(end, file.size));
+      const piece = Buffer.concat([known], end - at); // filled up with zeros
+      if (wrong >= at && wrong < end) piece[wrong - at]! ^= 1;
+      served.sent += piece.length;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      response.write(piece, () => resolve());
+      await promise;
+    }
   }
 
   /** The files at a revision, or an answer that says why not. */
@@ -316,11 +335,4 @@ function send(response: ServerResponse, served: ServedRequest, json: unknown): v
   const text = JSON.stringify(json);
   served.sent = Buffer.byteLength(text);
   response.writeHead(200, { "content-type": "application/json" }).end(text);
-}
-
-async function write(response: ServerResponse, bytes: Uint8Array, served: ServedRequest): Promise<void> {
-  served.sent += bytes.length;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  response.write(bytes, () => resolve());
-  await promise;
 }
