@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { badModel } from "../checkpoint/badModel.ts";
-import { CheckpointPart } from "../checkpoint/CheckpointPart.ts";
 import { checkpointHash } from "../checkpoint/checkpointHash.ts";
-import { readJson } from "../checkpoint/readJson.ts";
+import { openCheckpoint } from "../checkpoint/openCheckpoint.ts";
 import { chooseDevice, type Device } from "../graph/Device.ts";
 import { AutoencoderCodec } from "./autoencoder/AutoencoderCodec.ts";
 import { TextEncoder } from "./clip/TextEncoder.ts";
@@ -33,19 +30,18 @@ const schedulerSchema = z.record(z.string(), z.unknown());
 const pix2pixDefaults = { steps: 20, text_guidance: 7.5, image_guidance: 1.5 };
 
 /**
- * Opens a diffusers folder of one of the families of docs/checkpoints.md. Networks are built for the shapes that are
+ * Opens a checkpoint of one of the families and layouts of docs/checkpoints.md, a folder or a file. Networks are built for the shapes that are
  * asked for, when they are asked for.
  * @throws EmendError `bad_model` that names the file, `bad_usage` when CUDA was asked for and does not work
  */
-export async function openEditModel(folder: string, options: OpenOptions): Promise<EditModel> {
-  const root = resolve(folder);
-  if (!existsSync(root)) throw new EmendError("bad_model", `${folder}: there is no such checkpoint folder`);
+export async function openEditModel(path: string, options: OpenOptions): Promise<EditModel> {
+  const checkpoint = await openCheckpoint(path);
   const choice = await chooseDevice(options.device);
   const context = { device: choice.device, ...(options.threads === undefined ? {} : { threads: options.threads }) };
-  const part = (name: string) => new CheckpointPart(root, name);
-  const has = (name: string) => existsSync(join(root, name));
+  const part = (name: string) => checkpoint.part(name);
+  const has = (name: string) => checkpoint.has(name);
 
-  const index = await readJson(join(root, "model_index.json"), join(root, "model_index.json"), indexSchema);
+  const index = await checkpoint.readIndex(indexSchema);
   const schedulerConfig = await part("scheduler").readJson("scheduler_config.json", schedulerSchema);
   const codec: ImageCodec & { imageSize?: number } = has("image_codec")
     ? await PatchCodec.open(part("image_codec"))
@@ -71,7 +67,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
   const side = (Array.isArray(sampleSize) ? sampleSize[0] : sampleSize) ?? 64;
 
   return {
-    name: basename(root),
+    name: checkpoint.name,
     device: choice.device,
     ...(choice.note === undefined ? {} : { deviceNote: choice.note }),
     multiple: codec.downscale * 2 ** (unet.config.block_out_channels.length - 1),
@@ -98,7 +94,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     denoise: (input) => unet.denoise(input),
     differentiate: (input) => unet.differentiate(input),
     hash() {
-      known ??= checkpointHash(root);
+      known ??= checkpointHash(path);
       return known;
     },
     async close() {

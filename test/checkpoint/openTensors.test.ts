@@ -64,7 +64,6 @@ describe("openTensors", () => {
     await expect(open(folderWith({ "unet/config.json": "{}" }))).rejects.toThrow(
       /unet\/model\.safetensors: is missing/,
     );
-    await expect(open(folderWith({ "unet/model.bin": "" }))).rejects.toThrow(/model\.bin is a pickle/);
   });
 
   it("prefers full precision to the fp16 variant, and takes the variant alone", async () => {
