@@ -7,6 +7,8 @@ import { readTensors } from "./readTensors.ts";
 
 /** Parts of a checkpoint that are read; anything else in the folder (previews, original .ckpt files) does not count. */
 const parts = ["scheduler", "unet", "vae", "text_encoder", "tokenizer", "image_codec", "edit_head", "tasks"];
+/** Not the optimizer.bin and the like that trainings leave beside them. */
+const pickles = /^(diffusion_)?pytorch_model[\w.-]*\.bin$/;
 const samples = 64;
 const sampleBytes = 1024;
 
@@ -32,12 +34,12 @@ export async function checkpointHash(path: string): Promise<string> {
 
 async function addPart(hash: Hash, folder: string, part: string): Promise<void> {
   const names = await readdir(join(folder, part)).catch(() => []);
-  const weights = names.some((name) => name.endsWith(".safetensors")) ? ".safetensors" : ".bin";
+  const weights = names.some((name) => name.endsWith(".safetensors")) ? /\.safetensors$/ : pickles;
   for (const name of names.sort()) {
     if (part === "" && name !== "model_index.json") continue;
     const file = join(folder, part, name);
     if (/\.(json|txt)$/.test(name)) addContent(hash, `${part}/${name}`, await readFile(file));
-    else if (name.endsWith(weights)) await addWeights(hash, `${part}/${name}`, file);
+    else if (weights.test(name)) await addWeights(hash, `${part}/${name}`, file);
   }
 }
 

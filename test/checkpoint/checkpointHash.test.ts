@@ -33,10 +33,11 @@ describe("checkpointHash", () => {
         asm.pickle(asm.dict({ a: asm.tensor({ elements: 1, dims: [1] }) })),
         Buffer.from(Float32Array.of(value).buffer),
       );
-    const folder = (value: number) => folderWith({ "model_index.json": "{}", "unet/model.bin": pickled(value) });
+    const folder = (value: number) =>
+      folderWith({ "model_index.json": "{}", "unet/diffusion_pytorch_model.bin": pickled(value) });
     expect(await checkpointHash(folder(1))).toBe(await checkpointHash(folder(1)));
     expect(await checkpointHash(folder(1))).not.toBe(await checkpointHash(folder(2)));
-    const both = { ...files([1]), "unet/model.bin": pickled(1) };
+    const both = { ...files([1]), "unet/diffusion_pytorch_model.bin": pickled(1) };
     expect(await checkpointHash(folderWith(both))).toBe(await checkpointHash(folderWith(files([1]))));
 
     const single = (value: number, vocabulary = "{}") =>
