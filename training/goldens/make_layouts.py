@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import types
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -21,7 +22,8 @@ from diffusers.loaders.single_file_utils import (
 )
 from make_components import clip_tokenizer, ids_of, save_clip_files
 from safetensors.torch import save
-from transformers import CLIPTextConfig, CLIPTextModel
+from texts import awkward_texts
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 UNET, VAE, TEXT = "model.diffusion_model.", "first_stage_model.", "cond_stage_model.transformer."
 
@@ -194,6 +196,14 @@ def make_names() -> None:
     (new_case("ldm-names") / "names.json").write_text(json.dumps(cases, separators=(",", ":")) + "\n")
 
 
+def make_vocabulary() -> None:
+    """What transformers makes of awkward texts with the bundled vocabulary of CLIP."""
+    tokenizer = CLIPTokenizer.from_pretrained(Path(__file__).resolve().parents[2] / "models/clip/tokenizer")
+    texts = ["a photo of a cat", *awkward_texts()]
+    ids = dict(zip(texts, ids_of(tokenizer, texts, 77), strict=True))
+    (new_case("clip-vocabulary") / "texts.json").write_text(json.dumps(ids, ensure_ascii=False) + "\n")
+
+
 def fake_class(module: str, name: str) -> type:
     """A class of a library that is not installed, so that it can be pickled by its name."""
     parts = module.split(".")
@@ -257,4 +267,5 @@ def make_torch() -> None:
 if __name__ == "__main__":
     make_ldm()
     make_names()
+    make_vocabulary()
     make_torch()
