@@ -8,7 +8,10 @@ import { readJson } from "./readJson.ts";
 import { readWeightFiles } from "./readWeightFiles.ts";
 import { resolveInside } from "./resolveInside.ts";
 import type { StoredTensor } from "./StoredTensor.ts";
+import { saneNumbers } from "./saneNumbers.ts";
 
+/** Files that say how large something is to be made. */
+const configs = new Set(["config.json", "scheduler_config.json"]);
 /** CLIP's merges.txt has 0.5 MB. */
 const maxTextBytes = 64 * 1024 * 1024;
 
@@ -45,7 +48,8 @@ export class CheckpointPart {
 
   /** Reads a JSON file of the part. @throws EmendError `bad_model` */
   async readJson<T extends z.ZodType>(file: string, schema: T): Promise<z.output<T>> {
-    return readJson(await this.resolve(file), `${this.label}/${file}`, schema);
+    const checked = configs.has(file) ? saneNumbers.pipe(schema) : schema;
+    return readJson(await this.resolve(file), `${this.label}/${file}`, checked);
   }
 
   /** Reads a text file of the part. @throws EmendError `bad_model` */

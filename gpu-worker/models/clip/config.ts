@@ -11,7 +11,7 @@ export const clipTextConfigSchema = z
     intermediate_size: count.default(2048),
     num_hidden_layers: count.default(12),
     num_attention_heads: count.default(8),
-    max_position_embeddings: count.default(77),
+    max_position_embeddings: count.max(1024).default(77),
     hidden_act: z.enum(["quick_gelu", "gelu", "silu"]).default("quick_gelu"),
     layer_norm_eps: z.number().positive().default(1e-5),
     eos_token_id: z
