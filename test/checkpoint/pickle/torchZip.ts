@@ -21,6 +21,8 @@ export interface ZipEnd {
   /** What the end record says instead of the number of entries. */
   readonly count?: number;
   readonly directoryAt?: number;
+  /** Writes all sizes and places with 64 bits, as archives of 4 GiB and more have them. */
+  readonly zip64?: boolean;
 }
 
 /** A zip archive, as wrong as asked for. */
@@ -31,23 +33,31 @@ export function zip(parts: readonly ZipPart[], end: ZipEnd = {}): Buffer {
   let at = 0;
   for (const part of parts) {
     const { name, data, method = 0, flags = 0, crc = crc32(data), size = data.length } = part;
-    const fields = (said: number, length: number, title: string) =>
+    const fields = (said: number, length: number, title: string, extra: number) =>
       join(
         little(2, flags),
         little(2, said),
         little(4, 0),
         little(4, crc),
-        little(4, length),
-        little(4, length),
+        little(4, end.zip64 ? 0xffffffff : length),
+        little(4, end.zip64 ? 0xffffffff : length),
         little(2, latin1(title).length),
-        little(2, 0),
+        little(2, extra),
       );
     const title = part.local?.name ?? name;
+    const place = part.at ?? at;
+    const sizes = end.zip64 ? join(little(8, size), little(8, size)) : latin1("");
+    const wide = (...values: Uint8Array[]) => {
+      const bytes = join(...values);
+      return bytes.length === 0 ? bytes : join(little(2, 1), little(2, bytes.length), bytes);
+    };
+    const [near, far] = [wide(sizes), wide(sizes, end.zip64 ? little(8, place) : latin1(""))];
     const header = join(
       "PK\x03\x04",
       little(2, 20),
-      fields(part.local?.method ?? method, part.local?.size ?? size, title),
+      fields(part.local?.method ?? method, part.local?.size ?? size, title, near.length),
       title,
+      near,
     );
     locals.push(join(header, data));
     directory.push(
@@ -55,28 +65,44 @@ export function zip(parts: readonly ZipPart[], end: ZipEnd = {}): Buffer {
         "PK\x01\x02",
         little(2, 20),
         little(2, 20),
-        fields(method, size, name),
+        fields(method, size, name, far.length),
         little(2, 0),
         little(2, 0),
         little(2, 0),
         little(4, 0),
-        little(4, part.at ?? at),
+        little(4, end.zip64 ? 0xffffffff : place),
         name,
+        far,
       ),
     );
     at += header.length + data.length;
   }
   const length = directory.reduce((sum, entry) => sum + entry.length, 0);
   const count = end.count ?? parts.length;
+  const wideEnd = join(
+    "PK\x06\x06",
+    little(8, 44),
+    little(4, 0),
+    little(8, 0),
+    little(8, count),
+    little(8, count),
+    little(8, length),
+    little(8, at),
+    "PK\x06\x07",
+    little(4, 0),
+    little(8, at + length),
+    little(4, 1),
+  );
   return join(
     ...locals,
     ...directory,
+    ...(end.zip64 ? [wideEnd] : []),
     "PK\x05\x06",
     little(4, 0),
     little(2, count),
     little(2, count),
     little(4, length),
-    little(4, end.directoryAt ?? at),
+    little(4, end.zip64 ? 0xffffffff : (end.directoryAt ?? at)),
     little(2, 0),
   );
 }

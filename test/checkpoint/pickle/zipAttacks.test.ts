@@ -17,6 +17,7 @@ const { dict, latin1, little, pickle, tensor } = asm;
 const weights = { name: "model/data.pkl", data: pickle(dict({ a: tensor({ elements: 4, dims: [4] }) })) };
 const storage = { name: "model/data/0", data: new Uint8Array(16) };
 const good: ZipPart[] = [weights, storage];
+const four = new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer);
 const bomb = deflateRawSync(new Uint8Array(10_000_000));
 
 async function read(bytes: Uint8Array) {
@@ -26,8 +27,12 @@ async function read(bytes: Uint8Array) {
 }
 
 describe("an archive", () => {
-  it("is read when it is as PyTorch writes it", async () => {
-    expect([...(await read(zip(good))).tensors.keys()]).toEqual(["a"]);
+  it("is read when it is as PyTorch writes it, small or with the fields of large ones", async () => {
+    for (const zip64 of [false, true]) {
+      const { file, tensors } = await read(zip([weights, { ...storage, data: four }], { zip64 }));
+      const bytes = await readBytes({ ...tensors.get("a")!, file, label: file });
+      expect([...new Float32Array(bytes.buffer)]).toEqual([1, 2, 3, 4]);
+    }
   });
 
   it.each<[string, Uint8Array, RegExp]>([
