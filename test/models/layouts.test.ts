@@ -183,19 +183,20 @@ describe("a checkpoint folder", () => {
     expect(await evaluate(elsewhere)).toEqual(await evaluate(snapshot));
   });
 
-  it.each(["unet/config.json", "unet/diffusion_pytorch_model.safetensors", "tokenizer/vocab.json", "model_index.json"])(
-    "whose %s is a link to some other file of the machine is refused",
-    async (name) => {
-      const folder = checkpointCopy("ip2p");
-      const secret = join(folderWith({ secret: '{"password":"hunter2"}' }), "secret");
-      rmSync(join(folder, name));
-      symlinkSync(secret, join(folder, name));
-      const problem = await problemOf(folder);
-      expect(problem).toBe(
-        `MODEL/${name}: is a link that leads out of the checkpoint folder; put the file itself there`,
-      );
-    },
-  );
+  it.each([
+    "unet/config.json",
+    "unet/diffusion_pytorch_model.safetensors",
+    "tokenizer/vocab.json",
+    "tokenizer/merges.txt",
+    "model_index.json",
+  ])("whose %s is a link to some other file of the machine is refused", async (name) => {
+    const folder = checkpointCopy("ip2p");
+    const secret = join(folderWith({ secret: '{"password":"hunter2"}' }), "secret");
+    rmSync(join(folder, name));
+    symlinkSync(secret, join(folder, name));
+    const problem = await problemOf(folder);
+    expect(problem).toBe(`MODEL/${name}: is a link that leads out of the checkpoint folder; put the file itself there`);
+  });
 
   it.runIf(process.platform !== "win32").each(["unet/config.json", "unet/diffusion_pytorch_model.safetensors"])(
     "whose %s is a pipe, a folder or a link to itself is refused, not waited for",

@@ -3,6 +3,9 @@ import { badModel } from "../badModel.ts";
 /** Module and name of a global, a line each. */
 const maxLine = 512;
 
+/** Python may write half of a surrogate pair, three bytes that no UTF-8 has; no weight is called that. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** Reads a pickle from the front. Nothing that stands in it makes it read, or reserve, more than is there. */
 export class PickleCursor {
   readonly #label: string;
@@ -52,8 +55,7 @@ export class PickleCursor {
 
   text(length: number): string {
     try {
-      // Python may write half of a surrogate pair, three bytes that no UTF-8 has; no weight is called that.
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.bytes(length));
+      return utf8.decode(this.bytes(length));
     } catch (error) {
       if (error instanceof TypeError)
         throw badModel(this.#label, "is damaged: a text in its pickle is not UTF-8", error);

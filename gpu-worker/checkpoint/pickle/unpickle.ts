@@ -18,8 +18,8 @@ export interface PickleWorld {
 
 /** The pickle of a whole checkpoint with its optimizer takes 1 MB; this much is worked through in 0.3 s. */
 export const maxPickleBytes = 4 * 1024 * 1024;
-/** Containers and calls: some twelve for each tensor, so 60,000 with an optimizer. Each costs up to 200 bytes here. */
-const maxObjects = 200_000;
+/** Containers, calls and notes of them: some twenty for each tensor, 100,000 with an optimizer. Each costs up to 200 bytes. */
+const maxObjects = 400_000;
 /** Python's integers have no limit; sizes and counters take eight bytes. */
 const maxIntegerBytes = 16;
 const newestProtocol = 5;
@@ -138,12 +138,12 @@ class Machine {
     this.#stack.push(value);
   }
 
-  /** Pushes something that takes memory of its own. */
   #make(value: PickleValue): void {
     this.#count();
     this.#push(value);
   }
 
+  /** Called for everything that takes memory of its own. */
   #count(): void {
     if (++this.#objects > maxObjects) throw badModel(this.#label, `makes more than ${maxObjects} objects`);
   }
@@ -174,6 +174,7 @@ class Machine {
   }
 
   #remember(place: number): void {
+    this.#count();
     this.#memo.set(place, this.#top());
   }
 

@@ -87,7 +87,7 @@ async function synthesise(part: CheckpointPart, bos: string, eos: string): Promi
       throw badModel(`${part.label}/vocab.json`, `token ${JSON.stringify(name)} is missing`);
   }
   const label = `${part.label}/merges.txt`;
-  const merges = await readFile(join(part.folder, "merges.txt"), "utf8").catch((error: unknown) => {
+  const merges = await readFile(await part.resolve("merges.txt"), "utf8").catch((error: unknown) => {
     throw badModel(label, "is missing from the checkpoint folder", error);
   });
   return clipTokenizerJson({ vocab, merges: parseMerges(merges) }, bos, eos);
