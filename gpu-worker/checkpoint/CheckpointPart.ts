@@ -27,14 +27,14 @@ export class CheckpointPart {
   readonly folder: string;
   /** How messages name the folder. */
   readonly label: string;
+  readonly name: string;
   readonly #checkpoint: string;
-  readonly #name: string;
 
   constructor(checkpoint: string, name: string) {
     this.folder = join(checkpoint, name);
     this.label = this.folder;
     this.#checkpoint = checkpoint;
-    this.#name = name;
+    this.name = name;
   }
 
   has(file: string): boolean {
@@ -43,7 +43,7 @@ export class CheckpointPart {
 
   /** A file of the part, absolute, links resolved. @throws EmendError `bad_model` when it is missing or leads elsewhere */
   resolve(file: string): Promise<string> {
-    return resolveInside(this.#checkpoint, join(this.#name, file), `${this.label}/${file}`);
+    return resolveInside(this.#checkpoint, join(this.name, file), `${this.label}/${file}`);
   }
 
   /** Reads a JSON file of the part. @throws EmendError `bad_model` */

@@ -88,6 +88,17 @@ describe("a checkpoint in a single file", () => {
     await model.close();
   });
 
+  it("with a vocabulary of its own needs that beside it", async () => {
+    const file = join(folderWith({}), "editor.safetensors");
+    writeFileSync(file, original);
+    await expect(open(file)).rejects.toMatchObject({
+      code: "bad_model",
+      message: expect.stringMatching(
+        /its text encoder has 696 tokens, CLIP's vocabulary 49408; put the model's tokenizer/,
+      ),
+    });
+  });
+
   it.each<[string, (tensors: ReturnType<typeof tensorsOf>) => ReturnType<typeof tensorsOf>, RegExp]>([
     [
       "of text to image",
@@ -98,6 +109,16 @@ describe("a checkpoint in a single file", () => {
             : tensor,
         ),
       /unet\/config\.json: in_channels: 4; an editing model has 8 here \(this is a text-to-image model/,
+    ],
+    [
+      "with a layer of endless channels and no elements",
+      (tensors) =>
+        tensors.map((tensor) =>
+          tensor.name === "model.diffusion_model.input_blocks.1.0.in_layers.2.weight"
+            ? { ...tensor, dims: [1e9, 0, 3, 3], data: Buffer.alloc(0) }
+            : tensor,
+        ),
+      /unet\/config\.json: block_out_channels\.0 = 1000000000: absurd/,
     ],
     [
       "without a U-Net, as a part's own weights are",

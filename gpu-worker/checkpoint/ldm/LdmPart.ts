@@ -3,6 +3,7 @@ import { badModel } from "../badModel.ts";
 import { CheckpointPart, type PartWeights } from "../CheckpointPart.ts";
 import { parseConfig } from "../parseConfig.ts";
 import type { StoredTensor } from "../StoredTensor.ts";
+import { saneNumbers } from "../saneNumbers.ts";
 
 /** A part of a single-file checkpoint: tensors in that file under diffusers' names, and the configs that go with them. */
 export class LdmPart extends CheckpointPart {
@@ -29,7 +30,8 @@ export class LdmPart extends CheckpointPart {
 
   override async readJson<T extends z.ZodType>(file: string, schema: T): Promise<z.output<T>> {
     if (!this.has(file)) throw badModel(this.#file, `has no ${file}: single files hold networks only`);
-    return parseConfig(`${this.label}/${file}`, this.#configs[file], schema);
+    // Shapes of tensors without elements can be as absurd as a config's numbers.
+    return parseConfig(`${this.label}/${file}`, this.#configs[file], saneNumbers.pipe(schema));
   }
 
   override async weights(): Promise<PartWeights> {
