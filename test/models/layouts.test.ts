@@ -13,26 +13,14 @@ import {
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkpointHash } from "../../gpu-worker/checkpoint/checkpointHash.ts";
-import { parseHeader } from "../../gpu-worker/checkpoint/safetensors.ts";
 import { openEditModel } from "../../gpu-worker/models/openEditModel.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
-import { folderWith, safetensors } from "../checkpoint/files.ts";
+import { folderWith, safetensors, tensorsOf } from "../checkpoint/files.ts";
 import { asm } from "../checkpoint/pickle/assembler.ts";
 import { torchZip } from "../checkpoint/pickle/torchZip.ts";
 import { changeJson, checkpointCopy } from "./checkpointCopy.ts";
 
 const networks = ["unet/diffusion_pytorch_model", "vae/diffusion_pytorch_model", "text_encoder/model"] as const;
-
-/** The tensors of a float32 safetensors file. */
-function tensorsOf(path: string) {
-  const file = readFileSync(path);
-  const header = file.subarray(8, 8 + Number(file.readBigUInt64LE()));
-  return [...parseHeader(path, header, file.length)].map(([name, { dims, offset, length }]) => ({
-    name,
-    dims: [...dims],
-    data: file.subarray(offset, offset + length),
-  }));
-}
 
 type Tensors = ReturnType<typeof tensorsOf>;
 
@@ -88,7 +76,7 @@ describe("a checkpoint folder", () => {
     for (const network of networks) {
       const file = join(folder, `${network}.safetensors`);
       const name = network.startsWith("text_encoder") ? "text_encoder/pytorch_model.bin" : `${network}.bin`;
-      writeFileSync(join(folder, name), pickled(tensorsOf(file)));
+      writeFileSync(join(folder, name), pickled(tensorsOf(readFileSync(file))));
       rmSync(file);
     }
     changeJson(join(folder, "model_index.json"), {
@@ -109,7 +97,7 @@ describe("a checkpoint folder", () => {
       });
     const [mixed, full] = [checkpointCopy("ip2p"), checkpointCopy("ip2p")];
     for (const network of networks.slice(1)) {
-      const tensors = tensorsOf(join(mixed, `${network}.safetensors`));
+      const tensors = tensorsOf(readFileSync(join(mixed, `${network}.safetensors`)));
       rmSync(join(mixed, `${network}.safetensors`));
       writeFileSync(join(mixed, `${network}.fp16.safetensors`), halved(tensors));
       // The same numbers in float32, as pickles because there is a writer for them here.
@@ -125,7 +113,7 @@ describe("a checkpoint folder", () => {
   it("may have its pickles in shards", async () => {
     const folder = checkpointCopy("ip2p");
     const stem = join(folder, "unet/diffusion_pytorch_model");
-    const tensors = tensorsOf(`${stem}.safetensors`);
+    const tensors = tensorsOf(readFileSync(`${stem}.safetensors`));
     rmSync(`${stem}.safetensors`);
     const halves = [tensors.slice(0, 20), tensors.slice(20)];
     const name = (i: number) => `diffusion_pytorch_model-0000${i + 1}-of-00002.bin`;

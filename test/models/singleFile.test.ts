@@ -1,27 +1,16 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { parseHeader } from "../../gpu-worker/checkpoint/safetensors.ts";
 import { openEditModel } from "../../gpu-worker/models/openEditModel.ts";
 import { toPlanes } from "../../gpu-worker/models/planes.ts";
-import { folderWith, safetensors } from "../checkpoint/files.ts";
+import { folderWith, safetensors, tensorsOf } from "../checkpoint/files.ts";
 import { asm } from "../checkpoint/pickle/assembler.ts";
 import { torchZip } from "../checkpoint/pickle/torchZip.ts";
 import { goldenFolder, readGolden, relativeError, tolerance } from "./golden.ts";
 
 const original = gunzipSync(readFileSync(`${goldenFolder("ldm")}/editor.safetensors.gz`));
-
-/** The tensors of the golden file: half-precision bytes by name. */
-function tensorsOf(file: Buffer) {
-  const header = file.subarray(8, 8 + Number(file.readBigUInt64LE()));
-  return [...parseHeader("golden", header, file.length)].map(([name, { dtype, dims, offset, length }]) => ({
-    name,
-    dtype,
-    dims: [...dims],
-    data: file.subarray(offset, offset + length),
-  }));
-}
 
 /** The same weights as a training of InstructPix2Pix leaves them: in a state_dict, noise with the average beside it. */
 function lightning(): Buffer {
@@ -86,6 +75,12 @@ describe("a checkpoint in a single file", () => {
     const expected = golden.decoded!.data.map((value) => Math.min(1, Math.max(-1, value)));
     expect(Math.max(...decoded.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThanOrEqual(1.001 / 255);
     await model.close();
+  });
+
+  it.runIf(process.platform !== "win32")("that is a pipe is refused, not waited for", async () => {
+    const file = join(folderWith({}), "editor.ckpt");
+    execFileSync("mkfifo", [file]);
+    await expect(open(file)).rejects.toMatchObject({ code: "bad_model", message: `${file}: is not a file` });
   });
 
   it("with a vocabulary of its own needs that beside it", async () => {

@@ -1,6 +1,7 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { badModel } from "../badModel.ts";
+import { openFile } from "../openFile.ts";
 import { maxTensors } from "../safetensors.ts";
 import { shorten } from "../shorten.ts";
 import { dtypeBytes, type TensorInfo } from "../TensorInfo.ts";
@@ -42,18 +43,10 @@ export async function readTorchFile(
   label: string,
   inert: ReadonlyMap<string, PickleGlobal> = new Map(),
 ): Promise<TorchFile> {
-  let handle: FileHandle;
+  const { handle, size } = await openFile(file, label);
   try {
-    handle = await open(file, "r");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw badModel(label, `cannot be opened (${code}); check the checkpoint folder`, error);
-  }
-  try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw badModel(label, "is not a file");
     await refuseOtherFormats(handle, label);
-    const entries = await readStoredEntries(handle, stat.size, label);
+    const entries = await readStoredEntries(handle, size, label);
     const root = rootOf(entries, label);
     await refuseBigEndian(handle, entries.get(`${root}/byteorder`), label);
     const header = await readEntry(handle, entries.get(`${root}/data.pkl`)!, label);
@@ -62,8 +55,8 @@ export async function readTorchFile(
       persistent: (id) => storageOf(id, (key) => entries.get(`${root}/data/${key}`), label),
     });
     const tensors = tensorsOf(value, label);
-    refuseSharing(tensors, stat.size, label);
-    return { header, tensors, size: stat.size };
+    refuseSharing(tensors, size, label);
+    return { header, tensors, size };
   } finally {
     await handle.close();
   }

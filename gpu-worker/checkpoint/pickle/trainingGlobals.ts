@@ -6,6 +6,7 @@ import { PickleGlobal } from "./PickleGlobal.ts";
  */
 const names = [
   "pytorch_lightning.callbacks.ModelCheckpoint",
+  "pytorch_lightning.callbacks.model_checkpoint",
   "pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint",
   "pytorch_lightning.callbacks.early_stopping.EarlyStopping",
   "pytorch_lightning.callbacks.lr_monitor.LearningRateMonitor",
