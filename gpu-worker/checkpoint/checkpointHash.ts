@@ -1,14 +1,12 @@
 import { createHash, type Hash } from "node:crypto";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { readTorchFile } from "./pickle/readTorchFile.ts";
-import { trainingGlobals } from "./pickle/trainingGlobals.ts";
 import { readTensors } from "./readTensors.ts";
 
 /** Parts of a checkpoint that are read; anything else in the folder (previews, original .ckpt files) does not count. */
 const parts = ["scheduler", "unet", "vae", "text_encoder", "tokenizer", "image_codec", "edit_head", "tasks"];
-/** Not the optimizer.bin and the like that trainings leave beside them. */
-const pickles = /^(diffusion_)?pytorch_model[\w.-]*\.bin$/;
+/** Of a pickle, which comes first in its file. */
+const headBytes = 64 * 1024;
 const samples = 64;
 const sampleBytes = 1024;
 
@@ -34,12 +32,12 @@ export async function checkpointHash(path: string): Promise<string> {
 
 async function addPart(hash: Hash, folder: string, part: string): Promise<void> {
   const names = await readdir(join(folder, part)).catch(() => []);
-  const weights = names.some((name) => name.endsWith(".safetensors")) ? /\.safetensors$/ : pickles;
+  const weights = names.some((name) => name.endsWith(".safetensors")) ? ".safetensors" : ".bin";
   for (const name of names.sort()) {
     if (part === "" && name !== "model_index.json") continue;
     const file = join(folder, part, name);
     if (/\.(json|txt)$/.test(name)) addContent(hash, `${part}/${name}`, await readFile(file));
-    else if (weights.test(name)) await addWeights(hash, `${part}/${name}`, file);
+    else if (name.endsWith(weights)) await addWeights(hash, `${part}/${name}`, file);
   }
 }
 
@@ -50,12 +48,12 @@ function addContent(hash: Hash, name: string, content: Uint8Array): void {
 
 async function addWeights(hash: Hash, name: string, file: string): Promise<void> {
   const { size } = await stat(file);
-  const isSafe = name.endsWith(".safetensors");
-  const { header } = isSafe ? await readTensors(file, file) : await readTorchFile(file, file, trainingGlobals);
-  addContent(hash, `${name}\n${size}`, header);
-  const start = isSafe ? 8 + header.length : 0;
+  const header = name.endsWith(".safetensors") ? (await readTensors(file, file)).header : undefined;
+  const start = header ? 8 + header.length : 0;
   const handle = await open(file, "r");
   try {
+    const head = async () => (await handle.read(new Uint8Array(Math.min(size, headBytes)), { position: 0 })).buffer;
+    addContent(hash, `${name}\n${size}`, header ?? (await head()));
     for (let i = 0; i < samples; i++) {
       const position = start + Math.floor(((size - start) * i) / samples);
       const { bytesRead, buffer } = await handle.read(new Uint8Array(sampleBytes), 0, sampleBytes, position);

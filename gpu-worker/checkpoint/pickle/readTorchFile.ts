@@ -27,6 +27,8 @@ export interface TorchFile {
 const oldFormat = Buffer.from("80028a0a6cfc9c46f920", "hex");
 /** Trainers put the weights into a "state_dict", some that again into one. */
 const maxDepth = 4;
+/** Of tables and what is in them, weights or not. */
+const maxEntries = 4 * maxTensors;
 /** Tied weights share bytes, a few of each model; a file whose tensors are larger than itself several times is a bomb. */
 const maxSharing = 4;
 
@@ -122,22 +124,35 @@ function storageOf(id: PickleValue, entryOf: (key: string) => StoredEntry | unde
   return new StorageRange(type.dtype, entry.offset, elements);
 }
 
-/** The tensors of the innermost "state_dict". Numbers and texts among them are left out, inert objects are not. */
+/**
+ * The tensors of the innermost "state_dict"; those of tables in it by names with a dot between (IP-Adapter's "image_proj"
+ * and "ip_adapter"), a single one without a table by the name "". Numbers and texts among them are left out, inert objects
+ * are not.
+ */
 function tensorsOf(value: PickleValue, label: string): Map<string, TensorInfo> {
   let table = value;
   for (let depth = 0; table instanceof Map && table.get("state_dict") instanceof Map; depth++) {
     if (depth === maxDepth) throw badModel(label, "hides its weights under too many state_dicts");
     table = table.get("state_dict") as PickleValue;
   }
-  if (!(table instanceof Map)) throw badModel(label, "holds no table of weights");
   const tensors = new Map<string, TensorInfo>();
-  for (const [name, weight] of table as ReadonlyMap<PickleValue, PickleValue>) {
-    if (typeof name !== "string") continue;
+  let visited = 0;
+  const visit = (name: string, weight: PickleValue, depth: number): void => {
+    if (++visited > maxEntries) throw badModel(label, `lists more than ${maxEntries} weights`);
     if (weight instanceof InertObject) {
       throw badModel(label, `is refused: its weight "${shorten(name)}" is made by ${weight.madeBy}, which is not run`);
     }
-    if (weight instanceof PickledTensor) tensors.set(name, weight.info);
-  }
+    if (weight instanceof PickledTensor) {
+      if (tensors.has(name)) throw badModel(label, `is damaged: "${shorten(name)}" is listed twice`);
+      tensors.set(name, weight.info);
+    } else if (weight instanceof Map) {
+      if (depth === maxDepth) throw badModel(label, "hides its weights under too many tables");
+      for (const [key, inner] of weight as ReadonlyMap<PickleValue, PickleValue>) {
+        if (typeof key === "string") visit(name === "" ? key : `${name}.${key}`, inner, depth + 1);
+      }
+    }
+  };
+  visit("", table, 0);
   if (tensors.size === 0) throw badModel(label, "holds no weights");
   if (tensors.size > maxTensors) throw badModel(label, `lists ${tensors.size} tensors; at most ${maxTensors}`);
   return tensors;

@@ -13,6 +13,7 @@ const marker = "emend-was-here";
 const command = text(`touch ${marker}`);
 const weight = tensor({ elements: 4, dims: [4] });
 const large = tensor({ key: "1", elements: 4096, dims: [4096] });
+const wide = dict(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${i}`, int(i)])));
 const state = (...parts: (Uint8Array | string)[]) => pickle("}", text("a"), ...parts, "s");
 const method = (name: string, object: Uint8Array, ...args: Uint8Array[]) =>
   cat(reduce("builtins", "getattr", object, text(name)), tuple(...args), "R");
@@ -115,6 +116,20 @@ const attacks: readonly (readonly [attack: string, pickle: Uint8Array, message: 
     ),
     /leaves values over/,
   ],
+  ["holds itself as a part", pickle("}q\x00", text("a"), "h\x00s"), /too many tables/],
+  ["holds tables that double", pickle(doubled(40)), /too many tables|more than 32768 weights/],
+  [
+    "holds wide tables again and again",
+    pickle(
+      dict(
+        Object.fromEntries(
+          Array.from({ length: 300 }, (_, i) => [`${i}`, i === 0 ? cat(wide, "q\x01") : latin1("h\x01")]),
+        ),
+      ),
+    ),
+    /more than 32768 weights/,
+  ],
+  ["names a weight in two ways", pickle(dict({ a: dict({ b: weight }), "a.b": weight })), /"a\.b" is listed twice/],
   ["holds itself", pickle("}q\x00", text("state_dict"), "h\x00s"), /too many state_dicts/],
   ["nests lists ever deeper", pickle("](".repeat(1_000_000)), /more than 400000 objects/],
   ["nests tuples ever deeper", pickle(")", "\x85".repeat(3_000_000)), /more than 400000 objects/],
@@ -178,7 +193,7 @@ const attacks: readonly (readonly [attack: string, pickle: Uint8Array, message: 
     /the same ones again and again/,
   ],
   ["holds no weights", pickle(dict({ a: int(1) })), /holds no weights/],
-  ["is no table", pickle(text("weights")), /holds no table of weights/],
+  ["is no table", pickle(text("weights")), /holds no weights/],
 ];
 
 describe("a pickle that", () => {
@@ -204,6 +219,16 @@ describe("a pickle that", () => {
     expect([...(await readTorchFile(file, file, trainingGlobals)).tensors.keys()]).toEqual(["a"]);
   });
 });
+
+/** A table of a table twice, of a table twice, … by the memo. */
+function doubled(depth: number): Buffer {
+  let inner = cat("}q\x00");
+  for (let i = 1; i <= depth; i++) {
+    const again = `h${String.fromCharCode(i - 1)}`;
+    inner = cat("}(", text("a"), inner, text("b"), again, "u", `q${String.fromCharCode(i)}`);
+  }
+  return inner;
+}
 
 /** A list of a list twice, of a list twice, … by the memo. */
 function nested(depth: number): Buffer {

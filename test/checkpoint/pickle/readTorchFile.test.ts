@@ -1,9 +1,14 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readTorchFile } from "../../../gpu-worker/checkpoint/pickle/readTorchFile.ts";
 import { trainingGlobals } from "../../../gpu-worker/checkpoint/pickle/trainingGlobals.ts";
 import { readBytes } from "../../../gpu-worker/checkpoint/StoredTensor.ts";
 import { isFloat, toFloat32 } from "../../../gpu-worker/checkpoint/toFloat32.ts";
 import { goldenFolder, readGolden } from "../../models/golden.ts";
+import { folderWith } from "../files.ts";
+import { asm } from "./assembler.ts";
+import { torchZip } from "./torchZip.ts";
 
 const golden = (name: string) => `${goldenFolder("torch")}/${name}`;
 
@@ -42,6 +47,25 @@ describe("readTorchFile", () => {
     expect(tensors.get("bfloat")).toMatchObject({ dtype: "BF16", dims: [5], length: 10 });
     expect(tensors.get("rows")?.offset).toBe(tensors.get("float")!.offset + 24);
     for (const { offset, length } of tensors.values()) expect(offset + length).toBeLessThan(size);
+  });
+
+  it("names the tensors of tables in a table with a dot, as adapters have them, and takes a tensor alone", async () => {
+    const save = (name: string, pickle: Uint8Array) => {
+      const file = join(folderWith({}), name);
+      writeFileSync(file, torchZip(pickle, new Uint8Array(16)));
+      return readTorchFile(file, file);
+    };
+    const weight = asm.tensor({ elements: 4, dims: [4] });
+    const adapter = asm.dict({
+      image_proj: asm.dict({ "norm.weight": weight }),
+      ip_adapter: asm.dict({ "1.to_k": weight }),
+    });
+    const nested = await save("expert.bin", asm.pickle(adapter));
+    expect([...nested.tensors.keys()]).toEqual(["image_proj.norm.weight", "ip_adapter.1.to_k"]);
+    const alone = asm.reduce("torch._utils", "_rebuild_parameter", weight, asm.latin1("\x89"), asm.dict({}));
+    expect([...(await save("task_embs.bin", asm.pickle(alone))).tensors]).toEqual([
+      ["", expect.objectContaining({ dtype: "F32", dims: [4] })],
+    ]);
   });
 
   it("reads weights alone strictly: what a training saves beside them is refused by name", async () => {
