@@ -36,6 +36,7 @@ async function addPart(hash: Hash, folder: string, part: string): Promise<void> 
   for (const name of names.sort()) {
     if (part === "" && name !== "model_index.json") continue;
     const file = join(folder, part, name);
+    if (!(await stat(file).catch(() => undefined))?.isFile()) continue; // a pipe or device might never end
     if (/\.(json|txt)$/.test(name)) addContent(hash, `${part}/${name}`, await readFile(file));
     else if (name.endsWith(weights)) await addWeights(hash, `${part}/${name}`, file);
   }

@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkpointHash } from "../../gpu-worker/checkpoint/checkpointHash.ts";
@@ -25,6 +26,15 @@ describe("checkpointHash", () => {
     expect(await checkpointHash(folderWith(files([1, 3])))).not.toBe(before);
     writeFileSync(join(folder, "unet/config.json"), '{"a":1}');
     expect(await checkpointHash(folder)).not.toBe(before);
+  });
+
+  it.runIf(process.platform !== "win32")("does not wait for pipes, devices and links that lead nowhere", async () => {
+    const folder = folderWith(files([1]));
+    const before = await checkpointHash(folder);
+    execFileSync("mkfifo", [join(folder, "unet/a.json")]);
+    symlinkSync("/dev/zero", join(folder, "unet/b.json"));
+    symlinkSync("nowhere", join(folder, "unet/c.safetensors"));
+    expect(await checkpointHash(folder)).toBe(before);
   });
 
   it("covers pickles of a part that has nothing else, and single files with the tokenizer beside them", async () => {
