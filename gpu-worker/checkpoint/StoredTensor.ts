@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { badModel } from "./badModel.ts";
-import type { TensorInfo } from "./TensorInfo.ts";
+import { gather } from "./gather.ts";
+import { dtypeBytes, type TensorInfo } from "./TensorInfo.ts";
 
 /** A tensor and the file it lies in. */
 export interface StoredTensor extends TensorInfo {
@@ -13,16 +14,26 @@ export interface StoredTensor extends TensorInfo {
 /** Node reads at most 2 GiB at a time. */
 const maxRead = 2 ** 30;
 
-/** Reads a tensor's bytes into a buffer of their own. @throws EmendError `bad_model` when the file became shorter */
+/**
+ * Reads a tensor's elements, in order, into a buffer of their own.
+ * @throws EmendError `bad_model` when the file became shorter
+ */
 export async function readBytes(tensor: StoredTensor): Promise<Uint8Array> {
-  const handle = await open(tensor.file, "r");
+  const { dims, strides, dtype } = tensor;
+  if (!strides) return readRange(tensor, tensor.length);
+  const elements = dims.reduce((last, dim, i) => last + (dim - 1) * strides[i]!, 1);
+  return gather(await readRange(tensor, elements * dtypeBytes[dtype]), dims, strides, dtypeBytes[dtype]);
+}
+
+async function readRange({ file, label, offset }: StoredTensor, length: number): Promise<Uint8Array> {
+  const handle = await open(file, "r");
   try {
-    const bytes = new Uint8Array(tensor.length);
+    const bytes = new Uint8Array(length);
     let done = 0;
     while (done < bytes.length) {
-      const length = Math.min(bytes.length - done, maxRead);
-      const { bytesRead } = await handle.read(bytes, done, length, tensor.offset + done);
-      if (bytesRead === 0) throw badModel(tensor.label, "became shorter while it was read");
+      const wanted = Math.min(bytes.length - done, maxRead);
+      const { bytesRead } = await handle.read(bytes, done, wanted, offset + done);
+      if (bytesRead === 0) throw badModel(label, "became shorter while it was read");
       done += bytesRead;
     }
     return bytes;

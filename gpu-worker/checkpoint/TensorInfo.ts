@@ -19,12 +19,14 @@ export const dtypeBytes = {
 
 export type Dtype = keyof typeof dtypeBytes;
 
-/** One tensor of a safetensors file. */
+/** One tensor of a file. */
 export interface TensorInfo {
   readonly dtype: Dtype;
   readonly dims: readonly number[];
   /** Position of the first byte in the file. */
   readonly offset: number;
-  /** In bytes. */
+  /** Of its elements, in bytes. */
   readonly length: number;
+  /** Elements from one index of an axis to the next; absent when the elements lie in order, one after the other. */
+  readonly strides?: readonly number[];
 }

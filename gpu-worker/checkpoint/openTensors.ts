@@ -1,14 +1,11 @@
-import { badModel } from "./badModel.ts";
 import type { CheckpointPart } from "./CheckpointPart.ts";
-import { findWeightFiles } from "./findWeightFiles.ts";
-import { readTensors } from "./readTensors.ts";
 import { readBytes, type StoredTensor } from "./StoredTensor.ts";
 import { TensorStore } from "./TensorStore.ts";
 import { isFloat, toFloat32 } from "./toFloat32.ts";
 import { writeFloat32Copy } from "./writeFloat32Copy.ts";
 
 /**
- * Half-precision weights up to this size are converted in memory at every start (0.1 s at most); larger ones once, into a
+ * Half-precision (and disordered) weights up to this size are converted in memory at every start (0.1 s at most); larger ones once, into a
  * file that can be mapped: converting a Stable Diffusion U-Net takes seconds, and 3.4 GB would not be shared.
  */
 const maxBytesInMemory = 128 * 1024 * 1024;
@@ -30,16 +27,8 @@ export async function openTensors(
   stem: string,
   options: OpenTensorsOptions = {},
 ): Promise<TensorStore> {
-  const files = await findWeightFiles(part, stem);
-  const label = files.length === 1 ? files[0]!.label : part.label;
-  const tensors = new Map<string, StoredTensor>();
-  for (const { file, label: fileLabel } of files) {
-    for (const [name, tensor] of (await readTensors(file, fileLabel)).tensors) {
-      if (tensors.has(name)) throw badModel(fileLabel, `tensor "${name}" is also in another shard`);
-      tensors.set(name, { ...tensor, file, label: fileLabel });
-    }
-  }
-  const narrow = [...tensors].filter(([, { dtype }]) => isFloat(dtype) && dtype !== "F32");
+  const { label, tensors } = await part.weights(stem);
+  const narrow = [...tensors].filter(([, { dtype, strides }]) => isFloat(dtype) && (dtype !== "F32" || strides));
   const bytes = narrow.reduce((sum, [, { length }]) => sum + length, 0);
   if (bytes <= (options.maxBytesInMemory ?? maxBytesInMemory)) {
     return new TensorStore(label, tensors, await widen(narrow));
@@ -47,7 +36,7 @@ export async function openTensors(
   return new TensorStore(label, await writeFloat32Copy(label, tensors, options.cacheFolder));
 }
 
-/** The float32 bytes of tensors of half or double precision. */
+/** The float32 bytes of tensors that have another precision, or whose elements do not lie in order. */
 async function widen(tensors: readonly (readonly [string, StoredTensor])[]): Promise<Map<string, Uint8Array>> {
   const widened = new Map<string, Uint8Array>();
   for (const [name, tensor] of tensors) {

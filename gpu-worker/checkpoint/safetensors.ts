@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { badModel } from "./badModel.ts";
 import { duplicateKey } from "./duplicateKey.ts";
+import { maxRank } from "./maxRank.ts";
+import { shorten } from "./shorten.ts";
 import { type Dtype, dtypeBytes, type TensorInfo } from "./TensorInfo.ts";
 
 /** The header of the full Stable Diffusion U-Net is 80 KB; the worst JSON of this length takes 50 ms. */
 export const maxHeaderBytes = 1024 * 1024;
 /** The same U-Net has 686 tensors, whole checkpoints in one file some 1,200; checking this many takes 50 ms. */
 export const maxTensors = 8192;
-/** Convolutions have four dimensions; onnxruntime itself stops at eight. */
-export const maxRank = 8;
 
 const prefixBytes = 8;
 const dimension = z.int().nonnegative();
@@ -101,6 +101,3 @@ function parseEntry(label: string, name: string, entry: unknown, start: number):
   }
   return { dtype, dims: shape, offset: start + begin, length };
 }
-
-/** Names come from the file: keep the message one short line. */
-const shorten = (name: string): string => JSON.stringify(name.slice(0, 80)).slice(1, -1);

@@ -9,7 +9,7 @@ import { isFloat, toFloat32 } from "./toFloat32.ts";
 
 /**
  * The same tensors in one float32 safetensors file that can be mapped, written on first use. The file's name comes from
- * the places, sizes and times of the originals, so that a changed checkpoint gets a new copy; old ones may be deleted at
+ * the tensors' places and the files' sizes and times, so that a changed checkpoint gets a new copy; old ones may be deleted at
  * any time.
  * @param label how messages name the weights
  * @throws EmendError `engine_failed` when the copy cannot be written
@@ -42,6 +42,8 @@ export async function writeFloat32Copy(
 
 async function fingerprint(tensors: readonly (readonly [string, StoredTensor])[]): Promise<string> {
   const hash = createHash("sha256");
+  // Several parts may lie in one file.
+  hash.update(JSON.stringify(tensors.map(([name, { offset, dims }]) => [name, offset, dims])));
   for (const file of new Set(tensors.map(([, tensor]) => tensor.file))) {
     const { size, mtimeMs } = await stat(file);
     hash.update(JSON.stringify([file, size, mtimeMs]));

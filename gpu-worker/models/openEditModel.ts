@@ -1,12 +1,9 @@
-import { existsSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { badModel } from "../checkpoint/badModel.ts";
-import { CheckpointPart } from "../checkpoint/CheckpointPart.ts";
 import { checkpointHash } from "../checkpoint/checkpointHash.ts";
 import { snapshotOf } from "../checkpoint/hub/findSnapshot.ts";
-import { readJson } from "../checkpoint/readJson.ts";
+import { openCheckpoint } from "../checkpoint/openCheckpoint.ts";
 import { chooseDevice, type Device } from "../graph/Device.ts";
 import { Experts } from "./anysd/Experts.ts";
 import { AutoencoderCodec } from "./autoencoder/AutoencoderCodec.ts";
@@ -44,19 +41,18 @@ const pix2pixDefaults = { steps: 20, text_guidance: 7.5, image_guidance: 1.5 };
 const sdxlDefaults = { steps: 30, text_guidance: 3, image_guidance: 1.5 };
 
 /**
- * Opens a diffusers folder of one of the families of docs/checkpoints.md. Networks are built for the shapes that are
+ * Opens a checkpoint of one of the families and layouts of docs/checkpoints.md, a folder or a file. Networks are built for the shapes that are
  * asked for, when they are asked for.
  * @throws EmendError `bad_model` that names the file, `bad_usage` when CUDA was asked for and does not work
  */
-export async function openEditModel(folder: string, options: OpenOptions): Promise<EditModel> {
-  const root = resolve(folder);
-  if (!existsSync(root)) throw new EmendError("bad_model", `${folder}: there is no such checkpoint folder`);
+export async function openEditModel(path: string, options: OpenOptions): Promise<EditModel> {
+  const checkpoint = await openCheckpoint(path);
   const choice = await chooseDevice(options.device);
   const context = { device: choice.device, ...(options.threads === undefined ? {} : { threads: options.threads }) };
-  const part = (name: string) => new CheckpointPart(root, name);
-  const has = (name: string) => existsSync(join(root, name));
+  const part = (name: string) => checkpoint.part(name);
+  const has = (name: string) => checkpoint.has(name);
 
-  const index = await readJson(join(root, "model_index.json"), join(root, "model_index.json"), indexSchema);
+  const index = await checkpoint.readIndex(indexSchema);
   const schedulerConfig = await part("scheduler").readJson("scheduler_config.json", schedulerSchema);
   const codec: ImageCodec & { imageSize?: number } = has("image_codec")
     ? await PatchCodec.open(part("image_codec"))
@@ -73,7 +69,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     { latentChannels, downscale, head: gated, hasTasks: has("tasks") },
     context,
   );
-  const text = await openInstructionEncoder(part, index.force_zeros_for_empty_prompt, context);
+  const text = await openInstructionEncoder(checkpoint, index.force_zeros_for_empty_prompt, context);
   if (text.width !== unet.contextWidth) {
     throw badModel(`${part("unet").label}/config.json`, `cross_attention_dim is not the text encoder's ${text.width}`);
   }
@@ -92,7 +88,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
   const side = (Array.isArray(sampleSize) ? sampleSize[0] : sampleSize) ?? 64;
 
   return {
-    name: snapshotOf(root)?.id ?? basename(root),
+    name: snapshotOf(path)?.id ?? checkpoint.name,
     device: choice.device,
     ...(choice.note === undefined ? {} : { deviceNote: choice.note }),
     multiple: codec.downscale * 2 ** (unet.config.block_out_channels.length - 1),
@@ -127,7 +123,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     },
     differentiate: (input) => unet.differentiate(input),
     hash() {
-      known ??= checkpointHash(root);
+      known ??= checkpointHash(path);
       return known;
     },
     async close() {

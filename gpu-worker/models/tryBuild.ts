@@ -11,7 +11,8 @@ export function tryBuild(label: string, build: () => unknown): void {
   try {
     build();
   } catch (error) {
-    if (error instanceof ShapeError)
+    // A RangeError: it is larger than any memory.
+    if (error instanceof ShapeError || error instanceof RangeError)
       throw badModel(label, `describes a network that does not fit (${error.message})`, error);
     throw error;
   }

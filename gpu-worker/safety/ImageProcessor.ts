@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { badModel } from "../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../checkpoint/CheckpointPart.ts";
@@ -72,7 +70,7 @@ export class ImageProcessor {
    */
   static async open(part: CheckpointPart, kind: keyof typeof defaults, side: number): Promise<ImageProcessor> {
     const name = "preprocessor_config.json";
-    const file = existsSync(join(part.folder, name)) ? await part.readJson(name, fileSchema) : fileSchema.parse({});
+    const file = part.has(name) ? await part.readJson(name, fileSchema) : fileSchema.parse({});
     const usual = defaults[kind](side);
     const settings: Settings = {
       size: typeof file.size === "number" ? defaults[kind](file.size).size : (file.size ?? usual.size),

@@ -1,8 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkpointHash } from "../../gpu-worker/checkpoint/checkpointHash.ts";
 import { floatFile, folderWith } from "./files.ts";
+import { asm } from "./pickle/assembler.ts";
+import { torchZip } from "./pickle/torchZip.ts";
 
 const files = (values: number[]) => ({
   "model_index.json": "{}",
@@ -36,5 +39,34 @@ describe("checkpointHash", () => {
     expect(await checkpointHash(folderWith(files([1, 3])))).not.toBe(before);
     writeFileSync(join(folder, "unet/config.json"), '{"a":1}');
     expect(await checkpointHash(folder)).not.toBe(before);
+  });
+
+  it.runIf(process.platform !== "win32")("does not wait for pipes, devices and links that lead nowhere", async () => {
+    const folder = folderWith(files([1]));
+    const before = await checkpointHash(folder);
+    execFileSync("mkfifo", [join(folder, "unet/a.json")]);
+    symlinkSync("/dev/zero", join(folder, "unet/b.json"));
+    symlinkSync("nowhere", join(folder, "unet/c.safetensors"));
+    expect(await checkpointHash(folder)).toBe(before);
+  });
+
+  it("covers pickles of a part that has nothing else, and single files with the tokenizer beside them", async () => {
+    const pickled = (value: number) =>
+      torchZip(
+        asm.pickle(asm.dict({ a: asm.tensor({ elements: 1, dims: [1] }) })),
+        Buffer.from(Float32Array.of(value).buffer),
+      );
+    const folder = (value: number) =>
+      folderWith({ "model_index.json": "{}", "unet/diffusion_pytorch_model.bin": pickled(value) });
+    expect(await checkpointHash(folder(1))).toBe(await checkpointHash(folder(1)));
+    expect(await checkpointHash(folder(1))).not.toBe(await checkpointHash(folder(2)));
+    const both = { ...files([1]), "unet/diffusion_pytorch_model.bin": pickled(1) };
+    expect(await checkpointHash(folderWith(both))).toBe(await checkpointHash(folderWith(files([1]))));
+
+    const single = (value: number, vocabulary = "{}") =>
+      join(folderWith({ "editor.ckpt": pickled(value), "tokenizer/vocab.json": vocabulary }), "editor.ckpt");
+    expect(await checkpointHash(single(1))).toBe(await checkpointHash(single(1)));
+    expect(await checkpointHash(single(1))).not.toBe(await checkpointHash(single(2)));
+    expect(await checkpointHash(single(1))).not.toBe(await checkpointHash(single(1, '{"a":0}')));
   });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import { parseHeader } from "../../gpu-worker/checkpoint/safetensors.ts";
 
 /** A safetensors file: eight bytes of length, the header, the data. */
 export function safetensors(header: unknown, data: Uint8Array = new Uint8Array()): Buffer {
@@ -22,6 +23,17 @@ export function floatFile(tensors: Readonly<Record<string, { shape: number[]; va
   }
   const numbers = Float32Array.from(Object.values(tensors).flatMap(({ values }) => values));
   return safetensors(header, new Uint8Array(numbers.buffer));
+}
+
+/** The tensors of a safetensors file that lies in memory. */
+export function tensorsOf(file: Buffer) {
+  const header = file.subarray(8, 8 + Number(file.readBigUInt64LE()));
+  return [...parseHeader("file", header, file.length)].map(([name, { dtype, dims, offset, length }]) => ({
+    name,
+    dtype,
+    dims: [...dims],
+    data: file.subarray(offset, offset + length),
+  }));
 }
 
 /** A folder with these files that is removed after the test. */

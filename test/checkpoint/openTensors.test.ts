@@ -2,8 +2,11 @@ import { readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CheckpointPart } from "../../gpu-worker/checkpoint/CheckpointPart.ts";
+import { LdmPart } from "../../gpu-worker/checkpoint/ldm/LdmPart.ts";
 import { openTensors } from "../../gpu-worker/checkpoint/openTensors.ts";
 import { floatFile, folderWith, safetensors } from "./files.ts";
+import { asm } from "./pickle/assembler.ts";
+import { torchZip } from "./pickle/torchZip.ts";
 
 const a = { a: { shape: [2], values: [1, 2] } };
 const b = { b: { shape: [1], values: [3] } };
@@ -64,7 +67,6 @@ describe("openTensors", () => {
     await expect(open(folderWith({ "unet/config.json": "{}" }))).rejects.toThrow(
       /unet\/model\.safetensors: is missing/,
     );
-    await expect(open(folderWith({ "unet/model.bin": "" }))).rejects.toThrow(/model\.bin is a pickle/);
   });
 
   it("prefers full precision to the fp16 variant, and takes the variant alone", async () => {
@@ -92,6 +94,34 @@ describe("openTensors", () => {
     await open(folder, options);
     expect(readdirSync(join(folder, "cache"))).toHaveLength(1);
   });
+
+  it("keeps the copies of two parts of one file apart", async () => {
+    const folder = folderWith({ "editor.safetensors": halves });
+    const file = join(folder, "editor.safetensors");
+    const stored = { dtype: "F16" as const, dims: [1], length: 2, file, label: file };
+    const at = (offset: number) => new LdmPart(file, "unet", new Map([["h", { ...stored, offset }]]));
+    const start = halves.length - 4;
+    const options = { maxBytesInMemory: 0, cacheFolder: join(folder, "cache") };
+    const [first, second] = [await openTensors(at(start), "", options), await openTensors(at(start + 2), "", options)];
+    expect([...(await first.read("h", [1])), ...(await second.read("h", [1]))]).toEqual([1, -2]);
+  });
+
+  it.each([0, 2 ** 20])(
+    "puts elements in order that a pickle has otherwise, with %i bytes of memory",
+    async (limit) => {
+      const view = { elements: 6, dims: [3, 2], strides: [1, 3] }; // two rows of three, transposed
+      const table = asm.dict({ t: asm.tensor(view), f: asm.tensor({ elements: 6, dims: [2, 3] }) });
+      const numbers = new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer);
+      const folder = folderWith({ "unet/pytorch_model.bin": torchZip(asm.pickle(table), numbers) });
+      const store = await open(folder, { maxBytesInMemory: limit, cacheFolder: join(folder, "cache") });
+      expect([...(await store.read("t", [3, 2]))]).toEqual([1, 4, 2, 5, 3, 6]);
+      expect([...(await store.read("f", [2, 3]))]).toEqual([1, 2, 3, 4, 5, 6]);
+      const source = store.source("t", [3, 2]);
+      if (source instanceof Uint8Array) expect([...new Float32Array(source.buffer)]).toEqual([1, 4, 2, 5, 3, 6]);
+      else expect(source.file).toContain("cache");
+      expect(source instanceof Uint8Array).toBe(limit > 0);
+    },
+  );
 
   it("says where the copy could not be written", async () => {
     const folder = folderWith({ "unet/model.safetensors": halves, file: "" });

@@ -16,5 +16,6 @@ for script in (
     "make_anysd.py",
     "make_full_size.py",
     "make_safety.py",
+    "make_layouts.py",
 ):
     subprocess.run([sys.executable, str(Path(__file__).with_name(script))], check=True)

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
@@ -70,8 +68,8 @@ export class Experts {
     const vectors = await table.read(only[0], [count, 1, 1, width]);
     const stores = new Map<string, TensorStore>();
     for (const expert of new Set(anysdTasks.map(({ expert }) => expert))) {
-      const there = (file: string) => existsSync(join(part.folder, file));
-      if (there(`${expert}.safetensors`) || there(`${expert}.bin`)) stores.set(expert, await openTensors(part, expert));
+      if (part.has(`${expert}.safetensors`) || part.has(`${expert}.bin`))
+        stores.set(expert, await openTensors(part, expert));
     }
     const known = anysdTasks.filter(({ row, expert }) => row < count && stores.has(expert));
     const tasks = new Map(known.map(({ name, row }) => [name, vectors.subarray(row * width, (row + 1) * width)]));

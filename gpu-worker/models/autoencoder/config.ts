@@ -9,7 +9,7 @@ export const autoencoderConfigSchema = supportedConfig({
   out_channels: only(3),
   down_block_types: z.array(z.literal("DownEncoderBlock2D")).default(["DownEncoderBlock2D"]),
   up_block_types: z.array(z.literal("UpDecoderBlock2D")).default(["UpDecoderBlock2D"]),
-  block_out_channels: z.array(count).min(1).default([64]),
+  block_out_channels: z.array(count).min(1).max(8).default([64]),
   layers_per_block: count.default(1),
   act_fn: z.enum(["silu", "swish"]).default("silu"),
   latent_channels: count.default(4),

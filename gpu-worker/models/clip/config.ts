@@ -11,7 +11,7 @@ export const clipTextConfigSchema = z
     intermediate_size: count.default(2048),
     num_hidden_layers: count.default(12),
     num_attention_heads: count.default(8),
-    max_position_embeddings: count.default(77),
+    max_position_embeddings: count.max(1024).default(77),
     /** Width of the pooled state after `text_projection`; only CLIPTextModelWithProjection has one. */
     projection_dim: count.default(512),
     hidden_act: z.enum(["quick_gelu", "gelu", "silu"]).default("quick_gelu"),

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
+import type { Checkpoint } from "../../checkpoint/Checkpoint.ts";
 import { ClipTextEncoder } from "../clip/ClipTextEncoder.ts";
 import type { EncodedText } from "../EditModel.ts";
 import { LruCache } from "../LruCache.ts";
@@ -16,16 +15,16 @@ const cacheSize = 32;
 /**
  * The text encoders that a checkpoint has, as one: CLIP (Stable Diffusion 1 and 2), two CLIPs side by side (SDXL), or CLIP
  * and T5 one after the other (Emu Edit).
- * @param part a folder of the checkpoint
  * @param zeroEmpty SDXL's `force_zeros_for_empty_prompt`: no instruction is all zeros
  * @throws EmendError `bad_model`
  */
 export async function openInstructionEncoder(
-  part: (name: string) => CheckpointPart,
+  checkpoint: Pick<Checkpoint, "has" | "part">,
   zeroEmpty: boolean,
   context: ModelContext,
 ): Promise<InstructionEncoder> {
-  const has = (name: string) => existsSync(part(name).folder);
+  const has = (name: string) => checkpoint.has(name);
+  const part = (name: string) => checkpoint.part(name);
   if (has("text_encoder_2")) {
     const first = { layer: "penultimate", pooled: "none" } as const;
     const second = { layer: "penultimate", pooled: "projected" } as const;

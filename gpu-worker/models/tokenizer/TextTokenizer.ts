@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { Tokenizer } from "@huggingface/tokenizers";
 import { z } from "zod";
 import { badModel } from "../../checkpoint/badModel.ts";
@@ -61,10 +59,9 @@ export class TextTokenizer {
     const bos = config.bos_token ?? "<|startoftext|>";
     const eos = config.eos_token ?? "<|endoftext|>";
     const pad = config.pad_token ?? eos;
-    const has = (name: string) => existsSync(join(part.folder, name));
-    const json = has("tokenizer.json")
+    const json = part.has("tokenizer.json")
       ? await part.readJson("tokenizer.json", z.looseObject({}))
-      : has("spiece.model")
+      : part.has("spiece.model")
         ? await synthesiseT5(part, config.eos_token ?? "</s>")
         : await synthesiseClip(part, { bos, eos, pad });
     let tokenizer: Tokenizer;
@@ -100,7 +97,7 @@ export class TextTokenizer {
 /** Where no tokens are listed, special_tokens_map.json overrules the configuration, as transformers has it. */
 async function readConfig(part: CheckpointPart): Promise<z.output<typeof configSchema>> {
   const config = await part.readJson("tokenizer_config.json", configSchema);
-  if (config.added_tokens_decoder || !existsSync(join(part.folder, "special_tokens_map.json"))) return config;
+  if (config.added_tokens_decoder || !part.has("special_tokens_map.json")) return config;
   return { ...config, ...(await part.readJson("special_tokens_map.json", specialTokensSchema)) };
 }
 
@@ -110,10 +107,7 @@ async function synthesiseClip(part: CheckpointPart, special: ClipSpecialTokens):
     if (vocab[name] === undefined)
       throw badModel(`${part.label}/vocab.json`, `token ${JSON.stringify(name)} is missing`);
   }
-  const label = `${part.label}/merges.txt`;
-  const merges = await readFile(join(part.folder, "merges.txt"), "utf8").catch((error: unknown) => {
-    throw badModel(label, "is missing from the checkpoint folder", error);
-  });
+  const merges = await part.readText("merges.txt");
   return clipTokenizerJson({ vocab, merges: parseMerges(merges) }, special);
 }
 
@@ -121,7 +115,7 @@ async function synthesiseClip(part: CheckpointPart, special: ClipSpecialTokens):
 const maxSentencePieceBytes = 64 * 1024 * 1024;
 
 async function synthesiseT5(part: CheckpointPart, eos: string): Promise<Record<string, unknown>> {
-  const [file, label] = [join(part.folder, "spiece.model"), `${part.label}/spiece.model`];
+  const [file, label] = [await part.resolve("spiece.model"), `${part.label}/spiece.model`];
   const { size } = await stat(file);
   if (size > maxSentencePieceBytes) throw badModel(label, `is larger than ${maxSentencePieceBytes} bytes`);
   const model = parseSentencePiece(label, await readFile(file));

@@ -23,7 +23,7 @@ const perLevel = [
 
 /** `unet/config.json` of diffusers' UNet2DConditionModel, Stable Diffusion 1, 2 and XL. */
 export const unetConfigSchema = supportedConfig({
-  sample_size: oneOrMany(count).nullish(),
+  sample_size: oneOrMany(count.max(1024)).nullish(),
   in_channels: count.default(4),
   out_channels: count.default(4),
   center_input_sample: z.boolean().default(false),
@@ -37,7 +37,7 @@ export const unetConfigSchema = supportedConfig({
     .array(z.enum(["UpBlock2D", "CrossAttnUpBlock2D"]))
     .default(["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"]),
   only_cross_attention: oneOrMany(z.boolean()).default(false),
-  block_out_channels: z.array(count).min(1).default([320, 640, 1280, 1280]),
+  block_out_channels: z.array(count).min(1).max(8).default([320, 640, 1280, 1280]),
   layers_per_block: oneOrMany(count).default(2),
   downsample_padding: z.literal([0, 1]).default(1),
   mid_block_scale_factor: z.number().positive().default(1),
