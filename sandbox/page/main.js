@@ -70,13 +70,6 @@ async function speak(locale) {
   publish("commands");
 }
 
-/** The bot answers this person in another language from now on; the page itself stays as it is. */
-async function speak(locale) {
-  await call("language", { locale });
-  await loadState();
-  publish("commands");
-}
-
 const EVENTS = {
   message({ message, isNew }) {
     if (message.channel_id !== store.channelId) {
