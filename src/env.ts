@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { devices } from "./devices.ts";
 import { EmendError } from "./errors/EmendError.ts";
 
 /** Empty means unset: `FOO= npm start` behaves as if FOO were not there. */
@@ -30,7 +31,10 @@ const schema = z.object({
   EMEND_MODEL: optional(z.string().optional()),
   /** Folder of the task predictor; default the bundled models/predictor. */
   EMEND_PREDICTOR: optional(z.string().optional()),
-  EMEND_DEVICE: optional(z.enum(["cpu", "cuda", "auto"]).default("auto")),
+  /** Where the model runs; "auto" takes this system's GPU if it works, and else the CPU (deploy/gpu.md). */
+  EMEND_DEVICE: optional(z.enum(["auto", ...devices]).default("auto")),
+  /** Edits whose denoising steps share evaluations of the network; default 1 on the CPU, 8 on a GPU. */
+  EMEND_BATCH: optional(z.coerce.number().int().min(1).max(16).optional()),
   /** Largest accepted input picture, in pixels (width × height). */
   EMEND_MAX_PIXELS: optional(z.coerce.number().int().positive().default(25_000_000)),
   /** Largest accepted input file, in bytes. */

@@ -16,6 +16,11 @@ export const fakePredictor: Predictor = {
 /** A pixel-space model of x-prediction that answers with its source made redder, and remembers what it was asked. */
 export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { asked: DenoiserInput[] } {
   const asked: DenoiserInput[] = [];
+  const answer = (input: DenoiserInput) => {
+    asked.push(input);
+    const plane = input.image.data.length / 3;
+    return { dims: input.latent.dims, data: input.image.data.map((value, i) => (i < plane ? value + 0.5 : value)) };
+  };
   return {
     name: "fake",
     device: "cpu",
@@ -56,11 +61,9 @@ export function fakeModel(overrides: Partial<EditModel> = {}): EditModel & { ask
       );
       return { width, height, data: bytes };
     },
-    denoise: async (input) => {
-      asked.push(input);
-      const plane = input.image.data.length / 3;
-      return { dims: input.latent.dims, data: input.image.data.map((value, i) => (i < plane ? value + 0.5 : value)) };
-    },
+    batch: 1,
+    denoise: async (input) => answer(input),
+    denoiseBatch: async (inputs) => inputs.map(answer),
     differentiate: async () => {
       throw new Error("the fake model has no gradient");
     },

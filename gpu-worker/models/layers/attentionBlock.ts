@@ -1,4 +1,5 @@
 import { attention } from "../../graph/ops/attention.ts";
+import { cast } from "../../graph/ops/cast.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import type { Value } from "../../graph/Value.ts";
 import { linearLayer } from "./layers.ts";
@@ -11,7 +12,12 @@ import type { Scope } from "./Scope.ts";
 export function attentionBlock(
   scope: Scope,
   x: Value,
-  options: { readonly batch: number; readonly heads: number; readonly context?: Value | undefined },
+  options: {
+    readonly batch: number;
+    readonly heads: number;
+    readonly context?: Value | undefined;
+    readonly upcast?: boolean;
+  },
 ): Value {
   const { graph } = scope;
   const [rows, width] = x.dims as [number, number];
@@ -20,6 +26,8 @@ export function attentionBlock(
   const q = linearLayer(scope.at("to_q"), tokens, width);
   const k = linearLayer(scope.at("to_k"), context, width);
   const v = linearLayer(scope.at("to_v"), context, width);
-  const mixed = attention(graph, q, k, v, { heads: options.heads });
+  // Some checkpoints (Stable Diffusion 2.1) have scores beyond what half precision can hold, and say so.
+  const ready = (value: Value) => (options.upcast ? cast(graph, value, "float32") : value);
+  const mixed = cast(graph, attention(graph, ready(q), ready(k), ready(v), { heads: options.heads }), x.type);
   return linearLayer(scope.at("to_out.0"), reshape(graph, mixed, [rows, width]), width);
 }

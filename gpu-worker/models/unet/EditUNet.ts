@@ -1,3 +1,4 @@
+import { EmendError } from "../../../src/errors/EmendError.ts";
 import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
@@ -11,6 +12,7 @@ import { weightedLoss } from "../../graph/ops/weightedLoss.ts";
 import { sizeOf } from "../../graph/shapes.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import type { Value } from "../../graph/Value.ts";
+import { maxBatch, paddedBatch } from "../batchSizes.ts";
 import type { Conditioning } from "../Conditioning.ts";
 import type { DenoiserInput, Differentiated, DifferentiateInput } from "../EditModel.ts";
 import { coordinates } from "../emend/coordinates.ts";
@@ -18,6 +20,8 @@ import { type GatedEditConfig, gatedEdit, gatedEditChannels } from "../emend/Gat
 import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { SessionCache } from "../SessionCache.ts";
+import { shapeKey } from "../shapeKey.ts";
+import { stacked } from "../stacked.ts";
 import { tryBuild } from "../tryBuild.ts";
 import { classLabelOf, timeEmbedWidth } from "./classEmbedding.ts";
 import { type UNetConfig, unetConfigSchema } from "./config.ts";
@@ -33,24 +37,38 @@ export interface EditUNetOptions {
 
 /** Shapes that a session is kept for: an edit has one; two let a conversation go back and forth. */
 const sessionLimit = 2;
+/** On a GPU, where a session is a copy of the weights: three guidance branches of one, of two, of up to five edits. */
+const batchedSessionLimit = 3;
+const weightFiles = "diffusion_pytorch_model";
 /** δ of the pseudo-Huber loss that models with a head were trained with (training/emend_train/losses.py). */
 const huber = 0.03;
 
 /** The U-Net of an editing checkpoint: noisy latent and source's latent in, prediction out. */
 export class EditUNet {
   readonly config: UNetConfig;
+  readonly #part: CheckpointPart;
   readonly #store: TensorStore;
+  /** Float32, for gradients: half of it would need its loss scaled. */
+  #wideStore: Promise<TensorStore> | undefined;
   readonly #options: EditUNetOptions;
   readonly #context: ModelContext;
   readonly #sessions: SessionCache;
   readonly #gradients: SessionCache;
 
-  private constructor(config: UNetConfig, store: TensorStore, options: EditUNetOptions, context: ModelContext) {
+  private constructor(
+    config: UNetConfig,
+    part: CheckpointPart,
+    store: TensorStore,
+    options: EditUNetOptions,
+    context: ModelContext,
+  ) {
     this.config = config;
+    this.#part = part;
     this.#store = store;
     this.#options = options;
     this.#context = context;
-    this.#sessions = new SessionCache(context, sessionLimit);
+    const limit = (context.batch ?? 1) > 1 ? batchedSessionLimit : sessionLimit;
+    this.#sessions = new SessionCache(context, limit);
     this.#gradients = new SessionCache(context, 1);
   }
 
@@ -58,8 +76,9 @@ export class EditUNet {
   static async open(part: CheckpointPart, options: EditUNetOptions, context: ModelContext): Promise<EditUNet> {
     const config = await part.readJson("config.json", unetConfigSchema);
     checkConfig(`${part.label}/config.json`, config, options);
-    const store = await openTensors(part, "diffusion_pytorch_model");
-    const unet = new EditUNet(config, store, options, context);
+    const dtype = context.precision === "float16" ? "F16" : "F32";
+    const store = await openTensors(part, weightFiles, { dtype });
+    const unet = new EditUNet(config, part, store, options, context);
     const side = 2 ** (config.block_out_channels.length - 1);
     tryBuild(`${part.label}/config.json`, () => {
       unet.#build([1, options.latentChannels, side, side], [1, 1, unet.contextWidth]);
@@ -78,20 +97,44 @@ export class EditUNet {
   }
 
   async denoise(input: DenoiserInput): Promise<TensorData> {
-    const { latent, image, text, time } = input;
-    const session = await this.#sessions.get(`${latent.dims} ${text.states.dims} ${time ? "time" : ""}`, () =>
-      this.#build(latent.dims, text.states.dims, time !== undefined),
+    return (await this.#evaluate([input]))[0]!;
+  }
+
+  /** One prediction for each input; all have the same shape. */
+  async denoiseBatch(inputs: readonly DenoiserInput[]): Promise<TensorData[]> {
+    if (new Set(inputs.map(shapeKey)).size > 1) throw new EmendError("internal", "a batch has one shape");
+    const predictions: TensorData[] = [];
+    for (let start = 0; start < inputs.length; start += maxBatch) {
+      predictions.push(...(await this.#evaluate(inputs.slice(start, start + maxBatch))));
+    }
+    return predictions;
+  }
+
+  /** One evaluation, with rows of zeros up to the next batch size. */
+  async #evaluate(inputs: readonly DenoiserInput[]): Promise<TensorData[]> {
+    const { latent, text } = inputs[0]!;
+    const n = paddedBatch(inputs.length);
+    const [latentDims, contextDims] = [latent.dims.with(0, n), text.states.dims.with(0, n)];
+    const hasTime = inputs.some(({ time }) => time);
+    const session = await this.#sessions.get(`${latentDims} ${contextDims} ${hasTime ? "time" : ""}`, () =>
+      this.#build(latentDims, contextDims, hasTime),
     );
-    const feeds = {
-      latent: latent.data,
-      image: image.data,
-      context: text.states.data,
-      timestep: Float32Array.of(input.timestep),
-      ...(this.#options.hasTasks && { task: input.task ?? new Float32Array(this.contextWidth) }),
-      ...(this.#takesPooledText && { pooled: text.pooled }),
-      ...(time && { time }),
-    };
-    return (await session.run(feeds)).prediction!;
+    const all = (part: (input: DenoiserInput) => Float32Array | undefined) => stacked(inputs.map(part), n);
+    const { prediction } = await session.run({
+      latent: all((input) => input.latent.data),
+      image: all((input) => input.image.data),
+      context: all((input) => input.text.states.data),
+      timestep: all((input) => Float32Array.of(input.timestep)),
+      ...(this.#options.hasTasks && { task: all(({ task }) => task ?? new Float32Array(this.contextWidth)) }),
+      ...(this.#takesPooledText && { pooled: all((input) => input.text.pooled) }),
+      ...(hasTime && { time: all(({ time }) => time ?? new Float32Array(timeEmbedWidth(this.config))) }),
+    });
+    if (n === 1) return [prediction!];
+    const size = prediction!.data.length / n;
+    return inputs.map((_, i) => ({
+      dims: prediction!.dims.with(0, 1),
+      data: prediction!.data.slice(i * size, (i + 1) * size),
+    }));
   }
 
   /** Loss and gradient of a batch (docs/learning.md). */
@@ -100,8 +143,12 @@ export class EditUNet {
     const contextDims = texts[0]!.states.dims.with(0, texts.length);
     const parts = Object.entries(conditioning) as [keyof Conditioning, Float32Array][];
     const key = parts.map(([name, { length }]) => `${name} ${length}`);
+    this.#wideStore ??=
+      this.#store.dtype === "F32" ? Promise.resolve(this.#store) : openTensors(this.#part, weightFiles);
+    const store = await this.#wideStore;
     const session = await this.#gradients.get(`${latent.dims} ${contextDims} ${key}`, () =>
       this.#buildGradient(
+        store,
         latent.dims,
         contextDims,
         parts.map(([name, { length }]) => [name, length]),
@@ -113,8 +160,16 @@ export class EditUNet {
       target: target.data,
       weights,
       timestep: timesteps,
-      context: joined(texts.map(({ states }) => states.data)),
-      ...(this.#takesPooledText && { pooled: joined(texts.map(({ pooled }) => pooled)) }),
+      context: stacked(
+        texts.map(({ states }) => states.data),
+        texts.length,
+      ),
+      ...(this.#takesPooledText && {
+        pooled: stacked(
+          texts.map(({ pooled }) => pooled),
+          texts.length,
+        ),
+      }),
       ...conditioning,
     });
     return {
@@ -128,18 +183,19 @@ export class EditUNet {
   }
 
   #build(latentDims: readonly number[], contextDims: readonly number[], hasTime = false): Graph {
-    const graph = new Graph(this.#context.device);
+    const graph = new Graph(this.#context.device, this.#context.precision);
     const n = latentDims[0]!;
     const states = graph.input("context", contextDims);
     const task = this.#options.hasTasks ? graph.input("task", [n, this.contextWidth]) : undefined;
-    const time = hasTime ? graph.input("time", [1, timeEmbedWidth(this.config)]) : undefined;
+    const time = hasTime ? graph.input("time", [n, timeEmbedWidth(this.config)]) : undefined;
     const image = graph.input("image", latentDims);
-    graph.output("prediction", this.#predict(graph, image, { states, task, time }));
+    graph.output("prediction", this.#predict(graph, this.#store, image, { states, task, time }));
     return graph;
   }
 
   /** Σ weights ρ(prediction − target) and its gradients by the given parts of a conditioning, which all samples share. */
   #buildGradient(
+    store: TensorStore,
     latentDims: readonly number[],
     contextDims: readonly number[],
     parts: readonly (readonly [name: keyof Conditioning, length: number])[],
@@ -158,7 +214,7 @@ export class EditUNet {
       states = add(graph, states, before[1] === 0 ? own : concat(graph, [zeros, own], 1));
     }
     const image = graph.input("image", latentDims);
-    const prediction = this.#predict(graph, image, {
+    const prediction = this.#predict(graph, store, image, {
       states,
       task: task && add(graph, everyone, task), // [n, width]
       time: variables.get("time"),
@@ -175,6 +231,7 @@ export class EditUNet {
   /** The network on the inputs "latent", "timestep" and "pooled", and what is given. */
   #predict(
     graph: Graph,
+    store: TensorStore,
     image: Value,
     { states, task, time }: { states: Value; task: Value | undefined; time: Value | undefined },
   ): Value {
@@ -185,7 +242,7 @@ export class EditUNet {
     const latent = graph.input("latent", dims);
     const timestep = graph.input("timestep", [n]);
     const pooled = this.#takesPooledText ? graph.input("pooled", [n, this.contextWidth]) : undefined;
-    const raw = unet2dConditionModel(new Scope(graph, this.#store), this.config, {
+    const raw = unet2dConditionModel(new Scope(graph, store), this.config, {
       sample: concat(graph, hasPlaces ? [latent, image, coordinates(graph, dims)] : [latent, image], 1),
       timestep,
       context: task ? concat(graph, [states, reshape(graph, task, [n, 1, this.contextWidth])], 1) : states,
@@ -194,17 +251,6 @@ export class EditUNet {
     });
     return head === undefined ? raw : gatedEdit(graph, raw, image, head);
   }
-}
-
-/** One array after the other. */
-function joined(arrays: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    all.set(array, at);
-    at += array.length;
-  }
-  return all;
 }
 
 /** Whether the U-Net goes with the other parts of the checkpoint. */

@@ -1,4 +1,5 @@
 import { add, mul, sub } from "../../graph/ops/arithmetic.ts";
+import { cast } from "../../graph/ops/cast.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import type { Value } from "../../graph/Value.ts";
 import { activations } from "../layers/activation.ts";
@@ -25,10 +26,14 @@ export interface UNetInputs {
   readonly timeShift?: Value | undefined;
 }
 
-/** diffusers' UNet2DConditionModel, SD-1.x family: → `[N, out_channels, h, w]`. */
+/**
+ * diffusers' UNet2DConditionModel, SD-1.x family: → `[N, out_channels, h, w]`. Inputs and result are float32; in between
+ * the graph's own precision.
+ */
 export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: UNetInputs): Value {
   const { graph } = scope;
-  const { context } = inputs;
+  const half = (value: Value) => cast(graph, value, graph.precision);
+  const context = half(inputs.context);
   const { down, mid, up } = levelsOf(config);
   const time = embedTime(scope, config, inputs);
   const resnet = (at: Scope, x: Value, out: number, divisor = 1) =>
@@ -45,7 +50,8 @@ export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: U
     level.attention ? transformer2d(at.at("attentions").at(layer), x, context, level.transformer) : x;
 
   // 1. in
-  const centred = config.center_input_sample ? sub(graph, mul(graph, inputs.sample, 2), 1) : inputs.sample;
+  const sample = half(inputs.sample);
+  const centred = config.center_input_sample ? sub(graph, mul(graph, sample, 2), 1) : sample;
   const kernelIn = config.conv_in_kernel;
   let x = convLayer(scope.at("conv_in"), centred, config.block_out_channels[0]!, {
     kernel: kernelIn,
@@ -88,10 +94,11 @@ export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: U
   });
 
   // 5. out
-  x = groupNormLayer(scope.at("conv_norm_out"), x, config.norm_num_groups, config.norm_eps);
-  x = activations[config.act_fn](graph, x);
+  const norm = { groups: config.norm_num_groups, epsilon: config.norm_eps, activation: config.act_fn };
+  x = groupNormLayer(scope.at("conv_norm_out"), x, norm);
   const kernelOut = config.conv_out_kernel;
-  return convLayer(scope.at("conv_out"), x, config.out_channels, { kernel: kernelOut, padding: (kernelOut - 1) >> 1 });
+  x = convLayer(scope.at("conv_out"), x, config.out_channels, { kernel: kernelOut, padding: (kernelOut - 1) >> 1 });
+  return cast(graph, x, "float32");
 }
 
 /** Timestep and class label as one vector `[N, width]`, with the activation that every resnet block applies first. */
@@ -113,7 +120,7 @@ function embedTime(scope: Scope, config: UNetConfig, { timestep, classLabel, tim
     const label = embedClass(scope.at("class_embedding"), classLabel, config);
     time = config.class_embeddings_concat ? concat(graph, [time, label], 1) : add(graph, time, label);
   }
-  if (timeShift) time = add(graph, time, timeShift);
+  if (timeShift) time = add(graph, time, cast(graph, timeShift, graph.precision));
   if (config.time_embedding_act_fn) time = activations[config.time_embedding_act_fn](graph, time);
   return activations[config.act_fn](graph, time);
 }
