@@ -10,7 +10,7 @@ export function startHeartbeat(
   log: Log,
 ): () => Promise<void> {
   const beat = () => {
-    const { model, device, tasks, defaults } = info();
+    const { model, device, tasks, defaults, concurrency } = info();
     const status = {
       v: 1 as const,
       id,
@@ -18,6 +18,7 @@ export function startHeartbeat(
       device,
       tasks: [...tasks],
       defaultSteps: defaults.steps,
+      concurrency,
       at: Date.now(),
     };
     directory.announce(status).catch((error) => log.debug("heartbeat", { error }));

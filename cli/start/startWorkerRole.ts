@@ -26,12 +26,14 @@ export async function startWorkerRole(
     const engine = await EngineProcess.start({
       folder: resolveModelFolder(env),
       device: env.EMEND_DEVICE,
+      ...(env.EMEND_BATCH === undefined ? {} : { batch: env.EMEND_BATCH }),
       predictor: resolvePredictorFolder(env),
       maxCrashes: Number.POSITIVE_INFINITY, // a worker has nothing better to do than to try again
       onLog: (line) => log.info("engine", { line }),
     });
     closers.push(() => engine.close());
-    const { model, device, loadMilliseconds } = engine.info;
+    const { model, device, deviceNote, loadMilliseconds } = engine.info;
+    if (deviceNote) say(deviceNote);
     say(`the model ${model} is ready on ${device} after ${(loadMilliseconds / 1000).toFixed(1)} s`);
     signal.throwIfAborted();
     const end = await runWorker({

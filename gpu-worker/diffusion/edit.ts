@@ -38,6 +38,8 @@ export interface DiffusionOptions {
   readonly onProgress?: (progress: { step: number; steps: number; preview?: Picture }) => void;
   /** Whether progress carries decoded previews. */
   readonly previews?: boolean;
+  /** The guidance branches of a step are asked for at once: for a `model` that puts them into one evaluation. */
+  readonly branchesTogether?: boolean;
   /** Looked at before every evaluation of the network. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -58,7 +60,7 @@ export interface DiffusionResult {
 export async function edit(
   model: EditModel,
   request: DiffusionRequest,
-  { onProgress, previews = true, signal, predictor }: DiffusionOptions = {},
+  { onProgress, previews = true, branchesTogether = false, signal, predictor }: DiffusionOptions = {},
 ): Promise<DiffusionResult> {
   // 1. The sampler first: it may refuse the number of steps.
   const sampler = makeSampler(withSampler(model.schedulerConfig, request.sampler), request.steps);
@@ -99,16 +101,20 @@ export async function edit(
     )
     .map((value) => value * sampler.initialScale);
 
-  // 6. Denoising, one guidance branch after the other
+  // 6. Denoising
   let evaluations = 0;
   const predict = (latent: Float32Array, timestep: number) =>
-    guide(weights, async (branch) => {
-      await setImmediate(); // lets a cancel message or a signal in between two evaluations
-      throwIfCancelled(signal);
-      evaluations++;
-      const { data } = await model.denoise({ latent: { dims, data: latent }, timestep, ...conditioning(branch) });
-      return data;
-    });
+    guide(
+      weights,
+      async (branch) => {
+        await setImmediate(); // lets a cancel message or a signal in between two evaluations
+        throwIfCancelled(signal);
+        evaluations++;
+        const { data } = await model.denoise({ latent: { dims, data: latent }, timestep, ...conditioning(branch) });
+        return data;
+      },
+      branchesTogether,
+    );
   const clock = new PreviewClock();
   const onStep = async (step: number, x0: Float32Array) => {
     const wanted = onProgress && previews && step < request.steps;

@@ -16,16 +16,20 @@ export function branchWeights(textGuidance: number, imageGuidance: number): Read
 }
 
 /**
- * The weighted sum of the branches' predictions, each `[n]`, evaluated one after the other (on CPU a batch of three
- * costs exactly three evaluations).
+ * The weighted sum of the branches' predictions, each `[n]`.
+ * @param together all branches are asked for at once, so that they can share an evaluation, rather than one after the
+ *   other (on CPU a batch of three costs exactly three evaluations)
  */
 export async function guide(
   weights: ReadonlyMap<Branch, number>,
   evaluate: (branch: Branch) => Promise<Float32Array>,
+  together = false,
 ): Promise<Float32Array> {
+  const branches = [...weights.keys()];
+  const predictions = together ? await Promise.all(branches.map(evaluate)) : undefined;
   let sum: Float64Array | undefined;
-  for (const [branch, weight] of weights) {
-    const prediction = await evaluate(branch);
+  for (const [at, [branch, weight]] of [...weights].entries()) {
+    const prediction = predictions?.[at] ?? (await evaluate(branch));
     if (weights.size === 1) return prediction; // its weight is 1: the weights sum to 1
     sum ??= new Float64Array(prediction.length);
     for (let i = 0; i < sum.length; i++) sum[i]! += weight * prediction[i]!;

@@ -1,4 +1,5 @@
 import type { SamplerName } from "../diffusion/withSampler.ts";
+import type { Device } from "../graph/Device.ts";
 import type { Picture } from "../image/Picture.ts";
 import type { TaskProbability } from "../tasks/predictor/Prediction.ts";
 
@@ -13,7 +14,10 @@ export interface EditRequest {
   readonly learned?: readonly Uint8Array[];
   /** Under "auto", refuse with `no_edit` what the predictor hardly takes for an edit; default false. */
   readonly onlyEdits?: boolean;
-  /** 0 … 2³²−1. Same request and seed → same bytes, on every machine of the same device kind. */
+  /**
+   * 0 … 2³²−1. Same request and seed → same bytes, on every machine of the same device kind; where steps are batched,
+   * equal up to rounding.
+   */
   readonly seed: number;
   /** Denoising steps; the checkpoint's own default when absent. */
   readonly steps?: number;
@@ -63,12 +67,16 @@ export interface EngineInfo {
   /** `checkpointHash` of the folder; absent where there is none to hash. */
   readonly checkpoint?: string;
   /** The execution provider in use. */
-  readonly device: "cpu" | "cuda";
+  readonly device: Device;
+  /** One line on the device that an operator should know: why a GPU is not used, what it leaves to the CPU. */
+  readonly deviceNote?: string;
   /** Task names that a request may ask for; empty for a checkpoint without a task table. */
   readonly tasks: readonly string[];
   readonly defaults: { readonly steps: number; readonly textGuidance: number; readonly imageGuidance: number };
   /** Wall time from the start of the engine until it could take the first edit. */
   readonly loadMilliseconds: number;
+  /** Edits that it does at once, their denoising steps in common evaluations; further ones wait. */
+  readonly concurrency: number;
 }
 
 export interface EditOptions {
@@ -81,8 +89,8 @@ export interface EditOptions {
 
 /**
  * What the worker, the command line and the benchmark see of the engine, in this process (`LocalEngine`) or in a
- * child (`EngineProcess`). One edit at a time: a second call waits for the first; an edit waits for at most one step of
- * a task that is being learned.
+ * child (`EngineProcess`). `info.concurrency` edits at a time, further calls wait in their order; an edit waits for at
+ * most one step of a task that is being learned.
  *
  * Errors are `EmendError`: `unknown_task`, `no_edit`, `bad_instruction`, `bad_usage`, `cancelled`, `engine_failed`.
  */

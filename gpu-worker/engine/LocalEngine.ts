@@ -13,10 +13,13 @@ import { TaskPredictor } from "../tasks/predictor/TaskPredictor.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
 import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
+import { StepBatcher } from "./StepBatcher.ts";
 import { TurnQueue } from "./TurnQueue.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
 
 export interface EngineOptions extends OpenOptions {
+  /** The guidance branches of an edit share an evaluation, too; default: on GPUs, since a CPU gains nothing by it. */
+  readonly branchesTogether?: boolean;
   /** The task predictor's folder. Without one a task must be named, where the checkpoint has tasks. */
   readonly predictor?: string;
 }
@@ -29,23 +32,44 @@ export class LocalEngine implements EditEngine, LearningEngine {
   readonly info: EngineInfo;
   readonly #model: EditModel;
   readonly #predictor: TaskPredictor | undefined;
-  readonly #queue = new TurnQueue();
+  readonly #branchesTogether: boolean;
+  /** Absent where every evaluation is for one input. */
+  readonly #batcher: StepBatcher | undefined;
+  readonly #queue: TurnQueue;
   readonly #lessons = new EditQueue();
 
-  private constructor(model: EditModel, predictor: TaskPredictor | undefined, info: EngineInfo) {
+  private constructor(
+    model: EditModel,
+    predictor: TaskPredictor | undefined,
+    info: EngineInfo,
+    branchesTogether: boolean,
+  ) {
     this.#model = model;
     this.#predictor = predictor;
     this.info = info;
+    this.#branchesTogether = branchesTogether;
+    this.#batcher = model.batch > 1 || branchesTogether ? new StepBatcher(model) : undefined;
+    this.#queue = new TurnQueue(model.batch);
   }
 
   /** @throws EmendError `bad_model`, `bad_usage` */
-  static async open(folder: string, { predictor: predictorFolder, ...options }: EngineOptions): Promise<LocalEngine> {
+  static async open(folder: string, engineOptions: EngineOptions): Promise<LocalEngine> {
+    const { predictor: predictorFolder, branchesTogether, ...options } = engineOptions;
     const start = performance.now();
     const model = await openEditModel(folder, options);
     const predictor = predictorFolder === undefined ? undefined : await TaskPredictor.open(predictorFolder);
-    const { name, device, tasks, defaults } = model;
-    const about = { model: name, checkpoint: await model.hash(), device, tasks: [...tasks.keys()], defaults };
-    return new LocalEngine(model, predictor, { ...about, loadMilliseconds: performance.now() - start });
+    const { name, device, deviceNote, tasks, defaults, batch } = model;
+    const info = {
+      model: name,
+      checkpoint: await model.hash(),
+      device,
+      ...(deviceNote === undefined ? {} : { deviceNote }),
+      tasks: [...tasks.keys()],
+      defaults,
+      concurrency: batch,
+      loadMilliseconds: performance.now() - start,
+    };
+    return new LocalEngine(model, predictor, info, branchesTogether ?? device !== "cpu");
   }
 
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
@@ -81,8 +105,8 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const textGuidance = request.textGuidance ?? defaults.textGuidance;
     const imageGuidance = request.imageGuidance ?? defaults.imageGuidance;
     const resolved = { ...request, learned, steps, textGuidance, imageGuidance, noise: seededNoise(seed) };
-    const all = { ...options, predictor: this.#predictor };
-    const { input, output, task, evaluations } = await edit(this.#model, resolved, all);
+    const all = { ...options, predictor: this.#predictor, branchesTogether: this.#branchesTogether };
+    const { input, output, task, evaluations } = await edit(this.#modelFor(options.signal), resolved, all);
     const composed = composeEdit(picture, input, output, { alpha });
     return {
       picture: composed.picture,
@@ -100,8 +124,14 @@ export class LocalEngine implements EditEngine, LearningEngine {
     };
   }
 
+  /** The model as one edit sees it: its evaluations go along with those of the others. */
+  #modelFor(signal: AbortSignal | undefined): EditModel {
+    const batcher = this.#batcher;
+    return batcher ? { ...this.#model, denoise: (input) => batcher.denoise(input, signal) } : this.#model;
+  }
+
   async close(): Promise<void> {
-    await this.#queue.edit(async () => {
+    await this.#queue.alone(async () => {
       await this.#model.close();
       await this.#predictor?.close();
     });

@@ -15,6 +15,8 @@ export interface TintOptions {
   /** What the predictor says: the second task's share, and whether it is an edit at all. */
   second?: number;
   isEdit?: number;
+  /** Edits at once. */
+  concurrency?: number;
   /** How many of the first edits fail as a dying engine does. */
   failures?: number;
 }
@@ -35,6 +37,7 @@ export class TintEngine implements EditEngine {
       tasks: options.tasks ?? ["texture", "add", "remove"],
       defaults: { steps: 4, textGuidance: 7.5, imageGuidance: 1.5 },
       loadMilliseconds: 1,
+      concurrency: options.concurrency ?? 1,
     };
   }
 
