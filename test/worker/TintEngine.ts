@@ -25,6 +25,9 @@ export interface TintOptions {
 export class TintEngine implements EditEngine {
   readonly info: EngineInfo;
   readonly edits: EditRequest[] = [];
+  /** The most edits that ran side by side. */
+  mostAtOnce = 0;
+  #running = 0;
   /** May be changed between edits. */
   readonly options: TintOptions;
 
@@ -41,7 +44,13 @@ export class TintEngine implements EditEngine {
     };
   }
 
-  async edit(request: EditRequest, { onProgress, signal }: EditOptions = {}): Promise<EditResult> {
+  async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
+    this.#running++;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#running);
+    return this.#edit(request, options).finally(() => this.#running--);
+  }
+
+  async #edit(request: EditRequest, { onProgress, signal }: EditOptions): Promise<EditResult> {
     this.edits.push(request);
     if (request.task !== "auto" && !this.info.tasks.includes(request.task)) {
       throw new EmendError("unknown_task", `the model does not know the task "${request.task}"`);
