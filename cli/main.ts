@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<CommandModule>> = {
   edit: () => import("./edit.ts"),
   predict: () => import("./predict.ts"),
   task: () => import("./task.ts"),
+  devices: () => import("./devices.ts"),
   world: () => import("./world.ts"),
   bench: () => import("./bench.ts"),
 };

@@ -16,5 +16,10 @@ const payload = {
   contexts: [Context.Guild, Context.BotDM, Context.PrivateChannel],
 } as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
 
-/** `/help`: private, and the same for everybody. */
-export default slashCommand(payload, async (interaction, _args, { texts }) => replyPrivately(interaction, texts.help));
+/** `/help`: private; the same for everybody, but for what makes the edits here just now. */
+export default slashCommand(payload, async (interaction, _args, { texts, services }) => {
+  const living = await services.workers.living().catch(() => []); // help is there without the queue, too
+  const models = [...new Set(living.map(({ model, device }) => texts.modelOn(model, device)))];
+  const lines = models.length === 0 ? [] : [texts.madeBy(models.slice(0, 2).join(", "))];
+  return replyPrivately(interaction, [texts.help, ...lines].join("\n"));
+});

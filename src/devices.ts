@@ -2,3 +2,12 @@
 export const devices = ["cpu", "cuda", "webgpu", "coreml", "dml"] as const;
 
 export type Device = (typeof devices)[number];
+
+/** As people call them. */
+export const deviceNames: Readonly<Record<Device, string>> = {
+  cpu: "CPU",
+  cuda: "CUDA",
+  webgpu: "WebGPU",
+  coreml: "CoreML",
+  dml: "DirectML",
+};

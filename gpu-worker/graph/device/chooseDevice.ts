@@ -1,3 +1,4 @@
+import { deviceNames } from "../../../src/devices.ts";
 import { EmendError } from "../../../src/errors/EmendError.ts";
 import type { Device, Precision } from "../Device.ts";
 import { type DeviceProbe, probeDevice } from "./probeDevice.ts";
@@ -10,17 +11,17 @@ export interface DeviceChoice {
   readonly note?: string;
 }
 
-const names = { cuda: "CUDA", webgpu: "WebGPU", coreml: "CoreML", dml: "DirectML" } as const;
+type Accelerator = Exclude<Device, "cpu">;
 
 /**
  * Whose GPU `auto` tries. WebGPU is experimental, and CoreML lacks the fused attention: those are used when asked for.
  */
-const automatic: Partial<Record<NodeJS.Platform, keyof typeof names>> = { linux: "cuda", win32: "dml" };
+const automatic: Partial<Record<NodeJS.Platform, Accelerator>> = { linux: "cuda", win32: "dml" };
 
 /** Asked once per process: a start-up probe takes a second or two. */
-const probes = new Map<keyof typeof names, Promise<DeviceProbe>>();
+const probes = new Map<Accelerator, Promise<DeviceProbe>>();
 
-function probeOnce(device: keyof typeof names): Promise<DeviceProbe> {
+function probeOnce(device: Accelerator): Promise<DeviceProbe> {
   const known = probes.get(device) ?? probeDevice(device);
   probes.set(device, known);
   return known;
@@ -33,7 +34,7 @@ function probeOnce(device: keyof typeof names): Promise<DeviceProbe> {
  */
 export async function chooseDevice(
   wanted: Device | "auto",
-  probe: (device: keyof typeof names) => Promise<DeviceProbe> = probeOnce,
+  probe: (device: Accelerator) => Promise<DeviceProbe> = probeOnce,
   platform: NodeJS.Platform = process.platform,
 ): Promise<DeviceChoice> {
   const device = wanted === "auto" ? automatic[platform] : wanted;
@@ -43,7 +44,7 @@ export async function chooseDevice(
     return { device: "cpu", precision: "float32", note };
   }
   const { precision, problem = "", onCpu } = await probe(device);
-  const name = names[device];
+  const name = deviceNames[device];
   if (precision) {
     const notes = [
       ...(precision === "float32" && device !== "coreml" ? [`${name} computes in float32 (${problem})`] : []),

@@ -1,3 +1,4 @@
+import { deviceNames } from "../../devices.ts";
 import type { PictureFault } from "../../images/PictureProblem.ts";
 import type { TaskFault } from "../../learning/TaskProblem.ts";
 import type { Texts } from "./en.ts";
@@ -359,6 +360,8 @@ export const de: Texts = {
     "• Dasselbe Bild, derselbe Satz und derselbe `seed` ergeben wieder dasselbe Ergebnis.",
     "Bilder können PNG, JPEG oder WebP sein; das Ergebnis ist so groß wie deines.",
   ].join("\n"),
+  madeBy: (models) => `Bearbeitet wird mit ${models}.`,
+  modelOn: (model, device) => `\`${model}\` auf ${deviceNames[device]}`,
   problems: {
     picture: (fault: PictureFault): string => {
       switch (fault.kind) {

@@ -1,3 +1,4 @@
+import { type Device, deviceNames } from "../../devices.ts";
 import type { PictureFault } from "../../images/PictureProblem.ts";
 import type { TaskFault } from "../../learning/TaskProblem.ts";
 import type { TaskName } from "../../queue/tasks.ts";
@@ -384,6 +385,8 @@ export const en = {
     "• The same picture, sentence and `seed` give the same result again.",
     "Pictures may be PNG, JPEG or WebP; the result has the size of yours.",
   ].join("\n"),
+  madeBy: (models: string) => `Edits are made by ${models}.`,
+  modelOn: (model: string, device: Device) => `\`${model}\` on ${deviceNames[device]}`,
   problems: {
     picture: (fault: PictureFault): string => {
       switch (fault.kind) {
