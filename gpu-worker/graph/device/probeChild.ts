@@ -48,7 +48,7 @@ const onCpu = new Set<string>();
 let usable: Precision | undefined;
 for (const precision of precisions) {
   const failed: string[] = [];
-  for (const op of probeOps) {
+  for (const op of probeOps.filter(({ onlyHalf }) => !onlyHalf || precision === "float16")) {
     try {
       const problem = await check(op, device, precision, onCpu);
       if (problem) failed.push(problem);

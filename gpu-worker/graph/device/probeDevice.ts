@@ -46,7 +46,9 @@ export async function probeDevice(device: Exclude<Device, "cpu">): Promise<Devic
   clearTimeout(killing);
   if (!answer) return { problem: loaderSentence(log) ?? `the probe ended with ${end}`, onCpu: [] };
   const { precision, problems, onCpu } = answer;
-  const problem = problems.length === 0 ? undefined : (loaderSentence(log, ...problems) ?? problems[0]!);
+  // Half precision is tried first: where float32 works, its problem is the news, and where nothing does, float32's.
+  const told = precision ? problems[0] : problems.at(-1);
+  const problem = told === undefined ? undefined : (loaderSentence(log, ...problems) ?? told);
   return {
     ...(precision === undefined ? {} : { precision }),
     ...(problem === undefined ? {} : { problem: problem.slice(0, 300) }),

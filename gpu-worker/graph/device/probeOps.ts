@@ -15,6 +15,8 @@ export interface ProbeOp {
   readonly name: string;
   /** Of the input, float32. */
   readonly dims: readonly number[];
+  /** Of no use to networks in float32. */
+  readonly onlyHalf?: boolean;
   /** Result in float32; what is between is in the graph's precision. */
   build(graph: Graph, x: Value): Value;
 }
@@ -45,7 +47,12 @@ const inPrecision =
 const vector = (graph: Graph, phase: number): Value => weight(graph, [channels], phase);
 
 export const probeOps: readonly ProbeOp[] = [
-  { name: "conversion to half precision", dims: tokens, build: (g, x) => cast(g, cast(g, x, "float16"), "float32") },
+  {
+    name: "conversion to half precision",
+    dims: tokens,
+    onlyHalf: true,
+    build: (graph, x) => cast(graph, cast(graph, x, "float16"), "float32"),
+  },
   {
     name: "convolution",
     dims: image,

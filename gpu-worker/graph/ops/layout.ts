@@ -22,7 +22,7 @@ export function channelsLast(graph: Graph, x: Value): Value {
   return last;
 }
 
-/** `[N, H, W, C]` → `[N, C, H, W]`, of which the first is remembered. */
+/** `[N, H, W, C]` → `[N, C, H, W]`. */
 export function channelsFirst(graph: Graph, y: Value): Value {
   const [n, h, w, c] = y.dims as [number, number, number, number];
   const first = graph.node("Transpose", [y], [n, c, h, w], { attributes: { perm: [0, 3, 1, 2] } });
