@@ -40,6 +40,8 @@ export interface DiffusionOptions {
   readonly previews?: boolean;
   /** The guidance branches of a step are asked for at once: for a `model` that puts them into one evaluation. */
   readonly branchesTogether?: boolean;
+  /** How many edits run just now, this one included: they share the time for previews. Default: this one. */
+  readonly edits?: () => number;
   /** Looked at before every evaluation of the network. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,7 +62,7 @@ export interface DiffusionResult {
 export async function edit(
   model: EditModel,
   request: DiffusionRequest,
-  { onProgress, previews = true, branchesTogether = false, signal, predictor }: DiffusionOptions = {},
+  { onProgress, previews = true, branchesTogether = false, edits, signal, predictor }: DiffusionOptions = {},
 ): Promise<DiffusionResult> {
   // 1. The sampler first: it may refuse the number of steps.
   const sampler = makeSampler(withSampler(model.schedulerConfig, request.sampler), request.steps);
@@ -115,7 +117,7 @@ export async function edit(
       },
       branchesTogether,
     );
-  const clock = new PreviewClock();
+  const clock = new PreviewClock(edits);
   const onStep = async (step: number, x0: Float32Array) => {
     const wanted = onProgress && previews && step < request.steps;
     const preview = wanted ? await clock.take(() => model.decodeLatent({ dims, data: x0 })) : undefined;

@@ -105,7 +105,12 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const textGuidance = request.textGuidance ?? defaults.textGuidance;
     const imageGuidance = request.imageGuidance ?? defaults.imageGuidance;
     const resolved = { ...request, learned, steps, textGuidance, imageGuidance, noise: seededNoise(seed) };
-    const all = { ...options, predictor: this.#predictor, branchesTogether: this.#branchesTogether };
+    const all = {
+      ...options,
+      predictor: this.#predictor,
+      branchesTogether: this.#branchesTogether,
+      edits: () => this.#queue.running,
+    };
     const { input, output, task, evaluations } = await edit(this.#modelFor(options.signal), resolved, all);
     const composed = composeEdit(picture, input, output, { alpha });
     return {

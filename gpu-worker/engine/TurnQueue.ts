@@ -30,6 +30,11 @@ export class TurnQueue {
     this.#quiet = quietMilliseconds;
   }
 
+  /** What runs just now. */
+  get running(): number {
+    return this.#running;
+  }
+
   /** Runs an edit: behind the edits before it, as soon as there is a place, and behind the step that is running. */
   edit<T>(task: () => Promise<T>): Promise<T> {
     return this.#counted(() => this.#enter(task, false));

@@ -143,9 +143,7 @@ export class EditUNet {
     const contextDims = texts[0]!.states.dims.with(0, texts.length);
     const parts = Object.entries(conditioning) as [keyof Conditioning, Float32Array][];
     const key = parts.map(([name, { length }]) => `${name} ${length}`);
-    this.#wideStore ??=
-      this.#store.dtype === "F32" ? Promise.resolve(this.#store) : openTensors(this.#part, weightFiles);
-    const store = await this.#wideStore;
+    const store = await this.#openWide();
     const session = await this.#gradients.get(`${latent.dims} ${contextDims} ${key}`, () =>
       this.#buildGradient(
         store,
@@ -160,16 +158,8 @@ export class EditUNet {
       target: target.data,
       weights,
       timestep: timesteps,
-      context: stacked(
-        texts.map(({ states }) => states.data),
-        texts.length,
-      ),
-      ...(this.#takesPooledText && {
-        pooled: stacked(
-          texts.map(({ pooled }) => pooled),
-          texts.length,
-        ),
-      }),
+      context: stacked(texts.map(({ states }) => states.data)),
+      ...(this.#takesPooledText && { pooled: stacked(texts.map(({ pooled }) => pooled)) }),
       ...conditioning,
     });
     return {
@@ -180,6 +170,15 @@ export class EditUNet {
 
   async close(): Promise<void> {
     await Promise.all([this.#sessions.close(), this.#gradients.close()]);
+  }
+
+  #openWide(): Promise<TensorStore> {
+    if (this.#store.dtype === "F32") return Promise.resolve(this.#store);
+    this.#wideStore ??= openTensors(this.#part, weightFiles).catch((error) => {
+      this.#wideStore = undefined; // a full disk may be mended before the next training
+      throw error;
+    });
+    return this.#wideStore;
   }
 
   #build(latentDims: readonly number[], contextDims: readonly number[], hasTime = false): Graph {
