@@ -37,6 +37,8 @@ export interface BatchingBenchOptions {
 interface EvaluationRow {
   readonly inputs: number;
   readonly milliseconds: number;
+  /** Of all threads: what other programs on the machine hardly change. */
+  readonly cpuMilliseconds: number;
   readonly peakMegabytes: number;
 }
 
@@ -124,9 +126,10 @@ async function measure(folder: string, options: BatchingBenchOptions, signal?: A
 
 function pageOf(measured: Measured, { side, steps, rounds, evaluations, edits }: BatchingData): string {
   const [single] = evaluations as [EvaluationRow];
-  const evaluationRows = evaluations.map(({ inputs, milliseconds, peakMegabytes }) => [
+  const evaluationRows = evaluations.map(({ inputs, milliseconds, cpuMilliseconds, peakMegabytes }) => [
     ...[String(inputs), milliseconds.toFixed(1), (milliseconds / inputs).toFixed(1)],
-    ...[((inputs * single.milliseconds) / milliseconds).toFixed(2), peakMegabytes.toFixed(0)],
+    ...[((inputs * single.milliseconds) / milliseconds).toFixed(2)],
+    ...[(cpuMilliseconds / inputs).toFixed(1), peakMegabytes.toFixed(0)],
   ]);
   const counts = [...new Set(edits.map(({ concurrent }) => concurrent))];
   const editRows = counts.map((count) => {
@@ -146,7 +149,7 @@ function pageOf(measured: Measured, { side, steps, rounds, evaluations, edits }:
     "## One evaluation of the U-Net",
     `Inputs of ${side} px with timesteps and conditionings of their own; each size in a process of its own. "Gain" is how much ` +
       "faster the batch is than its inputs one after the other.",
-    table(["inputs", "ms", "ms per input", "gain", "peak MB"], evaluationRows),
+    table(["inputs", "ms", "ms per input", "gain", "CPU ms per input", "peak MB"], evaluationRows),
     "## Edits at once",
     `So many edits of ${steps} steps asked for at the same moment, ${rounds} times; latency is from then to each result. One by one, ` +
       "the last waits for all others; batched, all advance together.",

@@ -20,13 +20,16 @@ const inputs = Array.from({ length: n }, (_, i) => ({
 }));
 await model.denoiseBatch(inputs);
 const times: number[] = [];
+const before = process.cpuUsage();
 for (let i = 0; i < rounds; i++) {
   const start = performance.now();
   await model.denoiseBatch(inputs);
   times.push(performance.now() - start);
 }
+const { user, system } = process.cpuUsage(before);
+const cpuMilliseconds = (user + system) / 1000 / rounds;
 times.sort((a, b) => a - b);
 const milliseconds = times[times.length >> 1];
 const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ inputs: n, milliseconds, peakMegabytes }));
+console.log(JSON.stringify({ inputs: n, milliseconds, cpuMilliseconds, peakMegabytes }));
 await model.close();
