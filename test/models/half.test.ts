@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CheckpointPart } from "../../gpu-worker/checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../gpu-worker/checkpoint/openTensors.ts";
-import type { Device } from "../../gpu-worker/graph/Device.ts";
+import type { Device, Precision } from "../../gpu-worker/graph/Device.ts";
 import { Graph } from "../../gpu-worker/graph/Graph.ts";
 import { isFileRange } from "../../gpu-worker/graph/Initializer.ts";
 import type { OnnxNode } from "../../gpu-worker/graph/OnnxNode.ts";
@@ -19,6 +19,7 @@ import { autoencoderConfigSchema } from "../../gpu-worker/models/autoencoder/con
 import { Scope, type WeightSource } from "../../gpu-worker/models/layers/Scope.ts";
 import { classLabelInput, classLabelOf } from "../../gpu-worker/models/unet/classEmbedding.ts";
 import { unetConfigSchema } from "../../gpu-worker/models/unet/config.ts";
+import { EditUNet } from "../../gpu-worker/models/unet/EditUNet.ts";
 import { unet2dConditionModel } from "../../gpu-worker/models/unet/UNet2DConditionModel.ts";
 import { evaluate, type Tensor, wave } from "../graph/evaluate.ts";
 import { lower } from "../graph/lowered.ts";
@@ -139,6 +140,42 @@ describe("a U-Net in half precision", () => {
     const weights = graph.initializers.filter(({ value }) => value.name.endsWith("weight"));
     expect(weights.length).toBeGreaterThan(50);
     expect(weights.every(({ value, source }) => value.type === "float16" && isFileRange(source))).toBe(true);
+  });
+});
+
+describe("an editing U-Net in half precision", () => {
+  it("predicts what it predicts in float32, alone and in a batch, and learns in float32", async () => {
+    const open = (precision: Precision) =>
+      EditUNet.open(
+        new CheckpointPart(goldenFolder("ip2p"), "unet"),
+        { latentChannels: 4, hasTasks: false },
+        { device: "cpu", threads: 1, precision, batch: 2 },
+      );
+    const [wide, half] = [await open("float32"), await open("float16")];
+    const data = (dims: readonly number[], phase: number) => ({
+      dims,
+      data: Float32Array.from(wave(dims, phase).data),
+    });
+    const dims = [1, 4, 8, 8];
+    const text = { states: data([1, 9, wide.contextWidth], 2), pooled: new Float32Array(wide.contextWidth) };
+    const input = { latent: data(dims, 1), image: data(dims, 3), text, timestep: 731 };
+    const expected = await wide.denoise(input);
+    const batch = await half.denoiseBatch([input, { ...input, timestep: 20 }, input]);
+    for (const found of [await half.denoise(input), batch[0]!, batch[2]!]) {
+      expect(relativeError(found.data, expected.data)).toBeGreaterThan(1e-6);
+      expect(relativeError(found.data, expected.data)).toBeLessThan(halfTolerance);
+    }
+    const { latent, image } = input;
+    const lesson = {
+      ...{ latent, image, target: data(dims, 5), weights: new Float32Array(256).fill(1 / 256) },
+      ...{
+        timesteps: Float32Array.of(731),
+        texts: [text],
+        conditioning: { tokens: new Float32Array(wide.contextWidth) },
+      },
+    };
+    expect(await half.differentiate(lesson)).toEqual(await wide.differentiate(lesson));
+    await Promise.all([wide.close(), half.close()]);
   });
 });
 
