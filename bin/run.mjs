@@ -1,10 +1,10 @@
 // `node bin/run.mjs vitest run …`: runs a development tool under Node 24, installing first.
 
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runNode24 } from "./child.mjs";
-import { install, node24, root } from "./setup.mjs";
+import { install, root } from "./setup.mjs";
+import { setupCuda } from "./setup-cuda.mjs";
 
 const tools = {
   vitest: "node_modules/vitest/vitest.mjs",
@@ -16,14 +16,7 @@ const tools = {
 install();
 const [tool, ...args] = process.argv.slice(2);
 if (tool === "--setup-only") process.exit(0);
-if (tool === "--setup-cuda") {
-  const script = join(root, "node_modules", "onnxruntime-node", "script", "install.js");
-  const { status } = spawnSync(node24(), [script], {
-    stdio: "inherit",
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: "true" },
-  });
-  process.exit(status ?? 1);
-}
+if (tool === "--setup-cuda") process.exit(setupCuda(args));
 const file = tools[tool] && join(root, tools[tool]);
 if (!file || !existsSync(file)) {
   console.error(`emend: unknown tool "${tool}"; use one of ${Object.keys(tools).join(", ")}.`);

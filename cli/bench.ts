@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import { type TaskName, taskNames } from "../src/queue/tasks.ts";
 import { names, whole } from "./bench/arguments.ts";
+import { registerBatchingBench } from "./bench/batching.ts";
+import { registerGpuBench } from "./bench/gpu.ts";
 import { registerInversionBench } from "./bench/inversion.ts";
 import { registerLearningBench } from "./bench/learning.ts";
 import { registerPredictorBench } from "./bench/predictor.ts";
@@ -87,6 +89,8 @@ export function register(program: Command): void {
       const { runEngineBench } = await import("../benchmark/engine/runEngineBench.ts");
       await runEngineBench(options);
     });
+  registerBatchingBench(bench);
+  registerGpuBench(bench);
   registerInversionBench(bench);
   registerLearningBench(bench);
   registerPredictorBench(bench);

@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<CommandModule>> = {
   predict: () => import("./predict.ts"),
   task: () => import("./task.ts"),
   model: () => import("./model.ts"),
+  devices: () => import("./devices.ts"),
   world: () => import("./world.ts"),
   bench: () => import("./bench.ts"),
 };

@@ -9,7 +9,6 @@ import { de } from "../src/discord/texts/de.ts";
 import { en } from "../src/discord/texts/en.ts";
 import { named } from "../src/discord/texts/named.ts";
 import type { WorkerStatus } from "../src/queue/contract/WorkerStatus.ts";
-import type { WorkerDirectory } from "../src/queue/WorkerDirectory.ts";
 
 const payload = {
   ...named("help"),
@@ -19,15 +18,20 @@ const payload = {
   contexts: [Context.Guild, Context.BotDM, Context.PrivateChannel],
 } as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
 
-/** `/help`: private, and the same for everybody. */
+/** `/help`: private; the same for everybody, but for what makes the edits here just now. */
 export default slashCommand(payload, async (interaction, _args, { texts, services }) => {
-  const safety = await safetyOf(services.workers);
-  return replyPrivately(interaction, safety ? `${texts.help}\n${texts.helpSafety[safety]}` : texts.help);
+  const living = await services.workers.living().catch(() => []); // help is there without the queue, too
+  const models = [...new Set(living.map(({ model, device }) => texts.modelOn(model, device)))];
+  const safety = safetyOf(living);
+  const lines = [
+    ...(models.length === 0 ? [] : [texts.madeBy(models.slice(0, 2).join(", "))]),
+    ...(safety ? [texts.helpSafety[safety]] : []),
+  ];
+  return replyPrivately(interaction, [texts.help, ...lines].join("\n"));
 });
 
 /** What holds for all living workers: on only when all of them check. Undefined when nobody tells. */
-async function safetyOf(workers: WorkerDirectory): Promise<WorkerStatus["safety"]> {
-  const living = await workers.living().catch(() => []); // the help must come whatever is broken
+function safetyOf(living: readonly WorkerStatus[]): WorkerStatus["safety"] {
   const states = new Set(living.map(({ safety }) => safety));
   return (["off", "none", "on"] as const).find((state) => states.has(state));
 }

@@ -38,6 +38,8 @@ export interface Work<Data, Result> {
   readonly maxStalled: number;
   /** Starts of one job, whatever ended them: a job that kills its worker must not go round for ever. */
   readonly maxStarts: number;
+  /** Jobs at once; default 1. */
+  readonly concurrency?: number;
   /** @param signal aborted when the job is cancelled here, and when the worker shuts down */
   run(data: Data, send: (progress: object) => Promise<unknown>, signal: AbortSignal): Promise<Result>;
 }
@@ -48,13 +50,13 @@ export interface Consumer {
   /** Cancels a job if this worker does it just now. */
   cancel(jobId: string): boolean;
   /**
-   * Takes no more jobs and waits for the running one; after `graceMs` that one is cancelled and put back into the
-   * queue, as if it had never been started.
+   * Takes no more jobs and waits for the running ones; after `graceMs` those are cancelled and put back into the queue,
+   * as if they had never been started.
    */
   close(graceMs: number): Promise<void>;
 }
 
-/** Consumes the jobs of one queue, one at a time. */
+/** Consumes the jobs of one queue, `concurrency` at a time. */
 export function startConsumer<Data, Result>(work: Work<Data, Result>, options: ConsumerOptions): Consumer {
   const { log } = options;
   const shutdown = new AbortController();
@@ -65,7 +67,7 @@ export function startConsumer<Data, Result>(work: Work<Data, Result>, options: C
     {
       connection: options.connection,
       prefix: options.prefix,
-      concurrency: 1,
+      concurrency: work.concurrency ?? 1,
       lockDuration: options.lockMs ?? LOCK_MS,
       stalledInterval: options.stalledMs ?? STALLED_MS,
       maxStalledCount: work.maxStalled,

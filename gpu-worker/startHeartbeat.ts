@@ -10,7 +10,7 @@ export function startHeartbeat(
   log: Log,
 ): () => Promise<void> {
   const beat = () => {
-    const { model, device, tasks, defaults, safety } = info();
+    const { model, device, tasks, defaults, concurrency, safety } = info();
     const status = {
       v: 1 as const,
       id,
@@ -19,6 +19,7 @@ export function startHeartbeat(
       tasks: [...tasks],
       defaultSteps: defaults.steps,
       ...(safety === undefined ? {} : { safety: safety.state }),
+      concurrency,
       at: Date.now(),
     };
     directory.announce(status).catch((error) => log.debug("heartbeat", { error }));

@@ -20,7 +20,7 @@ export type EditWorker = Consumer;
 /** How soon an edit notices that somebody wants it to stop, beside every step of it. Milliseconds. */
 const CANCEL_POLL_MS = 200;
 
-/** Consumes edits, one at a time. The engine stays the caller's to close. */
+/** Consumes edits, as many at a time as the engine does. The engine stays the caller's to close. */
 export function startWorker(options: WorkerOptions): EditWorker {
   const { connection, prefix, engine, previews } = options;
   const cancels = new CancelRequests(connection, prefix);
@@ -33,6 +33,7 @@ export function startWorker(options: WorkerOptions): EditWorker {
       schema: editJobSchema,
       maxStalled: 1,
       maxStarts: 5,
+      concurrency: engine.info.concurrency,
       run: async (job, send, stopped) => {
         const start = Date.now();
         const deadline = AbortSignal.timeout(Math.max(0, job.deadline - start));

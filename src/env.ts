@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { devices } from "./devices.ts";
 import { EmendError } from "./errors/EmendError.ts";
 import { profileNames } from "./queue/profiles.ts";
 
@@ -31,7 +32,6 @@ const schema = z.object({
   EMEND_MODEL: optional(z.string().optional()),
   /** Folder of the task predictor; default the bundled models/predictor. */
   EMEND_PREDICTOR: optional(z.string().optional()),
-  EMEND_DEVICE: optional(z.enum(["cpu", "cuda", "auto"]).default("auto")),
   /**
    * What checks pictures for what not everybody should see: auto (the checkpoint's own safety checker), a folder with
    * a checker or classifier, or off.
@@ -45,6 +45,10 @@ const schema = z.object({
   EMEND_TAESD: optional(z.string().optional()),
   /** How edits that name no profile are made: docs/profiles.md. */
   EMEND_PROFILE: optional(z.enum(profileNames).default("auto")),
+  /** Where the model runs; "auto" takes this system's GPU if it works, and else the CPU (deploy/gpu.md). */
+  EMEND_DEVICE: optional(z.enum(["auto", ...devices]).default("auto")),
+  /** Edits whose denoising steps share evaluations of the network; default 1 on the CPU, 8 on a GPU. */
+  EMEND_BATCH: optional(z.coerce.number().int().min(1).max(16).optional()),
   /** Largest accepted input picture, in pixels (width × height). */
   EMEND_MAX_PIXELS: optional(z.coerce.number().int().positive().default(25_000_000)),
   /** Largest accepted input file, in bytes. */

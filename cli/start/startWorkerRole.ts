@@ -28,6 +28,7 @@ export async function startWorkerRole(
     const engine = await EngineProcess.start({
       folder: resolveModelFolder(env),
       device: env.EMEND_DEVICE,
+      ...(env.EMEND_BATCH === undefined ? {} : { batch: env.EMEND_BATCH }),
       predictor: resolvePredictorFolder(env),
       safety: resolveSafety(env),
       ...(env.EMEND_TAESD === undefined ? {} : { taesd: env.EMEND_TAESD }),
@@ -36,7 +37,8 @@ export async function startWorkerRole(
       onLog: (line) => log.info("engine", { line }),
     });
     closers.push(() => engine.close());
-    const { model, device, loadMilliseconds } = engine.info;
+    const { model, device, deviceNote, loadMilliseconds } = engine.info;
+    if (deviceNote) say(deviceNote);
     say(`the model ${model} is ready on ${device} after ${(loadMilliseconds / 1000).toFixed(1)} s`);
     if (engine.info.safety) {
       say(describeSafety(engine.info.safety, model, resolveModelFolder(env) === resolveModelFolder({})));

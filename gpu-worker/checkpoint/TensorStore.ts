@@ -1,5 +1,6 @@
 import type { InitializerSource } from "../graph/Initializer.ts";
 import { badModel } from "./badModel.ts";
+import type { NetworkDtype } from "./convertFloats.ts";
 import { readBytes, type StoredTensor } from "./StoredTensor.ts";
 import { isFloat, toFloat32 } from "./toFloat32.ts";
 
@@ -8,14 +9,18 @@ export class TensorStore {
   /** How messages name the file or folder. */
   readonly label: string;
   readonly tensors: ReadonlyMap<string, StoredTensor>;
-  /** Float32 bytes of tensors that have another float type in their file. */
+  /** Element type in which `source` gives the weights. */
+  readonly dtype: NetworkDtype;
+  /** Bytes, in that type, of tensors that have another float type in their file. */
   readonly #widened: ReadonlyMap<string, Uint8Array>;
 
   constructor(
     label: string,
     tensors: ReadonlyMap<string, StoredTensor>,
     widened: ReadonlyMap<string, Uint8Array> = new Map(),
+    dtype: NetworkDtype = "F32",
   ) {
+    this.dtype = dtype;
     this.label = label;
     this.tensors = tensors;
     this.#widened = widened;
@@ -26,14 +31,16 @@ export class TensorStore {
   }
 
   /**
-   * Where a float32 tensor of the expected shape is.
+   * Where a tensor of the expected shape is, in the store's element type.
    * @throws EmendError `bad_model` when it is missing or has another shape
    */
   source(name: string, dims: readonly number[]): InitializerSource {
     const tensor = this.#find(name, dims);
     const widened = this.#widened.get(name);
     if (widened) return widened;
-    if (tensor.dtype !== "F32") throw badModel(tensor.label, `tensor "${name}" is ${tensor.dtype}, not a float type`);
+    if (tensor.dtype !== this.dtype) {
+      throw badModel(tensor.label, `tensor "${name}" is ${tensor.dtype}, not a float type`);
+    }
     return { file: tensor.file, offset: tensor.offset, length: tensor.length };
   }
 
@@ -41,7 +48,7 @@ export class TensorStore {
   async read(name: string, dims: readonly number[]): Promise<Float32Array> {
     const tensor = this.#find(name, dims);
     const widened = this.#widened.get(name);
-    if (widened) return new Float32Array(widened.buffer, widened.byteOffset, widened.byteLength / 4);
+    if (widened) return toFloat32(widened, this.dtype);
     if (!isFloat(tensor.dtype)) throw badModel(tensor.label, `tensor "${name}" is ${tensor.dtype}, not a float type`);
     return toFloat32(await readBytes(tensor), tensor.dtype);
   }
@@ -53,9 +60,9 @@ export class TensorStore {
     return new Int8Array((await readBytes(tensor)).buffer);
   }
 
-  /** The same weights, some of them with float32 bytes in memory. */
+  /** The same weights, some of them with bytes in memory. */
   withWidened(more: ReadonlyMap<string, Uint8Array>): TensorStore {
-    return new TensorStore(this.label, this.tensors, new Map([...this.#widened, ...more]));
+    return new TensorStore(this.label, this.tensors, new Map([...this.#widened, ...more]), this.dtype);
   }
 
   #find(name: string, dims: readonly number[]): StoredTensor {

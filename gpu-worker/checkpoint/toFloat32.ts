@@ -1,11 +1,13 @@
 import type { Dtype } from "./TensorInfo.ts";
 
 /** Element types that `toFloat32` can widen. */
-export const isFloat = (dtype: Dtype): dtype is "F64" | "F32" | "F16" | "BF16" =>
+export type FloatDtype = "F64" | "F32" | "F16" | "BF16";
+
+export const isFloat = (dtype: Dtype): dtype is FloatDtype =>
   dtype === "F64" || dtype === "F32" || dtype === "F16" || dtype === "BF16";
 
 /** The numbers of a tensor as float32. `bytes` must be aligned to the element size. */
-export function toFloat32(bytes: Uint8Array, dtype: "F64" | "F32" | "F16" | "BF16"): Float32Array {
+export function toFloat32(bytes: Uint8Array, dtype: FloatDtype): Float32Array {
   const { buffer, byteOffset, byteLength } = bytes;
   switch (dtype) {
     case "F64":

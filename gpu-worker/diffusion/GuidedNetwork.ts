@@ -11,14 +11,22 @@ export type Evaluate = (
   evaluation: { readonly branch: Branch; readonly deep?: DeepInput },
 ) => Promise<DeepDenoised>;
 
+export interface GuidedNetworkSettings extends PlanSettings {
+  /**
+   * The branches of a step are asked for at once, so that they can share an evaluation, rather than one after the other
+   * (on CPU a batch of three costs exactly three evaluations).
+   */
+  readonly branchesTogether?: boolean;
+}
+
 /**
  * The network behind guidance for one edit: called once per step, in order, it evaluates the branches that `planStep`
- * names, one after the other (on CPU a batch of three costs exactly three evaluations), and remembers what may be reused.
+ * names and remembers what may be reused.
  */
 export class GuidedNetwork {
   /** Evaluations of the whole network so far, all branches counted, and those of its outer layers. */
   readonly evaluations = { whole: 0, shallow: 0 };
-  readonly #settings: PlanSettings;
+  readonly #settings: GuidedNetworkSettings;
   readonly #evaluate: Evaluate;
   readonly #predictions = new Map<Branch, Float32Array>();
   readonly #features = new Map<Branch, TensorData>();
@@ -30,7 +38,7 @@ export class GuidedNetwork {
   };
   #step = 0;
 
-  constructor(settings: PlanSettings, evaluate: Evaluate) {
+  constructor(settings: GuidedNetworkSettings, evaluate: Evaluate) {
     this.#settings = settings;
     this.#evaluate = evaluate;
   }
@@ -39,7 +47,10 @@ export class GuidedNetwork {
   async predict(latent: Float32Array, timestep: number): Promise<Float32Array> {
     const step = this.#step++;
     const plan = planStep(step, this.#settings, this.#history);
-    for (const each of plan) if (each.how !== "reuse") await this.#make(each, step, latent, timestep);
+    const made = plan.filter(({ how }) => how !== "reuse");
+    if (this.#settings.branchesTogether) {
+      await Promise.all(made.map((each) => this.#make(each, step, latent, timestep)));
+    } else for (const each of made) await this.#make(each, step, latent, timestep);
     this.#adapt(plan, step);
     return this.#sum(plan);
   }

@@ -1,12 +1,16 @@
 /**
  * Decides when a preview is due: at most every 250 ms, and rarely enough that decoding previews takes no more than a
- * tenth of the time (a pixel-space model decodes in microseconds, a full autoencoder in seconds).
+ * tenth of the time (a pixel-space model decodes in microseconds, a full autoencoder in seconds), of all edits together
+ * that run side by side.
  */
 export class PreviewClock {
   #next: number;
+  readonly #edits: () => number;
   readonly #now: () => number;
 
-  constructor(now: () => number = () => performance.now()) {
+  /** @param edits how many run just now, this one included */
+  constructor(edits: () => number = () => 1, now: () => number = () => performance.now()) {
+    this.#edits = edits;
     this.#now = now;
     this.#next = now() + intervalMs;
   }
@@ -17,7 +21,7 @@ export class PreviewClock {
     if (start < this.#next) return undefined;
     const preview = await decode();
     const end = this.#now();
-    this.#next = end + Math.max(intervalMs, 9 * (end - start));
+    this.#next = end + Math.max(intervalMs, (10 * this.#edits() - 1) * (end - start));
     return preview;
   }
 }

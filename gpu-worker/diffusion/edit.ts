@@ -46,6 +46,10 @@ export interface DiffusionOptions {
   readonly previews?: boolean;
   /** Asked about every preview; one that may not be shown is dropped. */
   readonly mayShow?: (preview: Picture) => boolean | Promise<boolean>;
+  /** The guidance branches of a step are asked for at once: for a `model` that puts them into one evaluation. */
+  readonly branchesTogether?: boolean;
+  /** How many edits run just now, this one included: they share the time for previews. Default: this one. */
+  readonly edits?: () => number;
   /** Looked at before every evaluation of the network. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -68,9 +72,11 @@ export interface DiffusionResult {
 export async function edit(
   model: EditModel,
   request: DiffusionRequest,
-  { onProgress, previews = true, mayShow = () => true, signal, predictor }: DiffusionOptions = {},
+  options: DiffusionOptions = {},
 ): Promise<DiffusionResult> {
   // 1. The sampler first: it may refuse the number of steps.
+  const { onProgress, previews = true, mayShow = () => true, branchesTogether = false } = options;
+  const { edits, signal, predictor } = options;
   const { steps, textGuidance, imageGuidance, acceleration } = request;
   const sampler = makeSampler(withSampler(model.schedulerConfig, request.sampler), steps);
   const weights = branchWeights(textGuidance, imageGuidance);
@@ -114,10 +120,10 @@ export async function edit(
     )
     .map((value) => value * sampler.initialScale);
 
-  // 6. Denoising, one guidance branch after the other
+  // 6. Denoising
   const int8 = acceleration?.int8 ?? false;
   const network = new GuidedNetwork(
-    { steps, textGuidance, imageGuidance, acceleration: acceleration ?? {} },
+    { steps, textGuidance, imageGuidance, acceleration: acceleration ?? {}, branchesTogether },
     async (latent, timestep, { branch, deep }) => {
       await setImmediate(); // lets a cancel message or a signal in between two evaluations
       throwIfCancelled(signal);
@@ -125,7 +131,7 @@ export async function edit(
       return deep ? model.denoiseDeep(inputs, deep) : { prediction: await model.denoise(inputs) };
     },
   );
-  const clock = new PreviewClock();
+  const clock = new PreviewClock(edits);
   const onStep = async (step: number, x0: Float32Array) => {
     const wanted = onProgress && previews && step < steps;
     const take = async () => {

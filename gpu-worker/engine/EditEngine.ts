@@ -1,6 +1,7 @@
 import type { ProfileName } from "../../src/queue/profiles.ts";
 import type { Acceleration } from "../diffusion/Acceleration.ts";
 import type { SamplerName } from "../diffusion/withSampler.ts";
+import type { Device } from "../graph/Device.ts";
 import type { Picture } from "../image/Picture.ts";
 import type { SafetyStatus } from "../safety/SafetyStatus.ts";
 import type { TaskProbability } from "../tasks/predictor/Prediction.ts";
@@ -19,7 +20,10 @@ export interface EditRequest {
   readonly onlyEdits?: boolean;
   /** Seen by adults only: its pictures go unchecked. Default false. */
   readonly ageRestricted?: boolean;
-  /** 0 … 2³²−1. Same request and seed → same bytes, on every machine of the same device kind. */
+  /**
+   * 0 … 2³²−1. Same request and seed → same bytes, on every machine of the same device kind; where steps are batched,
+   * equal up to rounding.
+   */
   readonly seed: number;
   /** How much may be left out (docs/profiles.md); the engine's own default when absent. */
   readonly profile?: ProfileName;
@@ -79,7 +83,9 @@ export interface EngineInfo {
   /** `checkpointHash` of the folder; absent where there is none to hash. */
   readonly checkpoint?: string;
   /** The execution provider in use. */
-  readonly device: "cpu" | "cuda";
+  readonly device: Device;
+  /** One line on the device that an operator should know: why a GPU is not used, what it leaves to the CPU. */
+  readonly deviceNote?: string;
   /** Task names that a request may ask for; empty for a checkpoint without a task table. */
   readonly tasks: readonly string[];
   readonly defaults: { readonly steps: number; readonly textGuidance: number; readonly imageGuidance: number };
@@ -87,6 +93,8 @@ export interface EngineInfo {
   readonly safety?: SafetyStatus;
   /** Wall time from the start of the engine until it could take the first edit. */
   readonly loadMilliseconds: number;
+  /** Edits that it does at once, their denoising steps in common evaluations; further ones wait. */
+  readonly concurrency: number;
 }
 
 export interface EditOptions {
@@ -99,8 +107,8 @@ export interface EditOptions {
 
 /**
  * What the worker, the command line and the benchmark see of the engine, in this process (`LocalEngine`) or in a
- * child (`EngineProcess`). One edit at a time: a second call waits for the first; an edit waits for at most one step of
- * a task that is being learned.
+ * child (`EngineProcess`). `info.concurrency` edits at a time, further calls wait in their order; an edit waits for at
+ * most one step of a task that is being learned.
  *
  * Errors are `EmendError`: `unknown_task`, `no_edit`, `bad_instruction`, `unsafe_picture`, `unsafe_result`, `bad_usage`,
  * `cancelled`, `engine_failed`.

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { EmendError } from "../../src/errors/EmendError.ts";
+import { ChildGoneError } from "./ChildGoneError.ts";
 import { childEnvironment } from "./childEnvironment.ts";
 import type { EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import type { LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
@@ -31,6 +32,7 @@ export class EngineChild {
   readonly #log: { text: string };
   readonly #onGone = new Set<(reason: string) => void>();
   #lastId = 0;
+  #edits = 0;
   #ended = false;
 
   private constructor(
@@ -51,17 +53,17 @@ export class EngineChild {
   /** @throws EmendError what loading the model threw, or `engine_failed` */
   static async start(options: ChildOptions): Promise<EngineChild> {
     const { script = new URL("./child.ts", import.meta.url), startMilliseconds = 120_000, onLog, ...rest } = options;
-    const { folder, device, threads, predictor, safety, taesd, profile } = rest;
-    const child = fork(
-      fileURLToPath(script),
-      [JSON.stringify({ folder, device, threads, predictor, safety, taesd, profile } satisfies Unset<ChildArguments>)],
-      {
-        serialization: "advanced",
-        stdio: ["ignore", "ignore", "pipe", "ipc"],
-        execArgv: ["--disable-warning=ExperimentalWarning"],
-        env: childEnvironment(),
-      },
-    );
+    const { folder, device, threads, predictor, safety, taesd, profile, batch, branchesTogether } = rest;
+    const asked = {
+      ...{ folder, device, threads, batch, branchesTogether },
+      ...{ predictor, safety, taesd, profile },
+    } satisfies Unset<ChildArguments>;
+    const child = fork(fileURLToPath(script), [JSON.stringify(asked)], {
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      execArgv: ["--disable-warning=ExperimentalWarning"],
+      env: childEnvironment(),
+    });
     const log = { text: "" };
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       log.text = (log.text + text).slice(-keptLog);
@@ -96,7 +98,9 @@ export class EngineChild {
   /** @throws EmendError `cancelled`, `engine_failed` when the process ends meanwhile, and what the edit threw */
   edit(request: EditRequest, { onProgress, previews = true, signal }: EditOptions): Promise<EditResult> {
     const ask = (id: number) => ({ type: "edit", id, request, previews }) as const;
-    return this.#ask(ask, { onProgress, signal });
+    this.#edits++;
+    const asked: Promise<EditResult> = this.#ask(ask, { onProgress, signal });
+    return asked.finally(() => this.#edits--);
   }
 
   /** @throws EmendError as `edit` */
@@ -121,8 +125,7 @@ export class EngineChild {
       killing = setTimeout(() => this.kill(), this.#options.graceMilliseconds ?? 5000);
     };
     const onGone = (reason: string) => {
-      const message = `the engine stopped unexpectedly (${reason}); try again.`;
-      reject(signal?.aborted ? cancelled() : new EmendError("engine_failed", message, { cause: this.#log.text }));
+      reject(signal?.aborted ? cancelled() : new ChildGoneError(reason, this.#edits - 1, this.#log.text));
     };
     this.#process.on("message", onMessage);
     this.#onGone.add(onGone);

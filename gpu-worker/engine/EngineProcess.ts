@@ -2,10 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { throwIfCancelled } from "../diffusion/throwIfCancelled.ts";
 import { validateLearnRequest } from "../tasks/inversion/validateLearnRequest.ts";
+import { ChildGoneError } from "./ChildGoneError.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
 import { type ChildOptions, EngineChild } from "./EngineChild.ts";
 import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
+import { TurnQueue } from "./TurnQueue.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
 
 export interface EngineProcessOptions extends ChildOptions {
@@ -20,13 +22,15 @@ const maxBackoff = 30_000;
 /**
  * The engine in a child process (ARCHITECTURE, decision 3): this process stays responsive, an edit can be cancelled even
  * in the middle of an evaluation (by killing the child after a grace), and a crash costs one edit, which fails with
- * `engine_failed` and can be tried again: the next edit starts a new child.
+ * `engine_failed` and can be tried again: the next edit starts a new child. Edits that only ran beside it are done anew
+ * here, each by itself, so that the one at fault takes no other along a second time.
  */
 export class EngineProcess implements EditEngine, LearningEngine {
   readonly #options: EngineProcessOptions;
-  readonly #queue = new EditQueue();
+  readonly #queue: TurnQueue;
   readonly #lessons = new EditQueue();
   #child: EngineChild | undefined;
+  #starting: Promise<EngineChild> | undefined;
   #info: EngineInfo;
   #crashes = 0;
   #notBefore = 0;
@@ -35,6 +39,7 @@ export class EngineProcess implements EditEngine, LearningEngine {
   private constructor(child: EngineChild, options: EngineProcessOptions) {
     this.#options = options;
     this.#info = child.info;
+    this.#queue = new TurnQueue(child.info.concurrency);
     this.#adopt(child);
   }
 
@@ -55,33 +60,45 @@ export class EngineProcess implements EditEngine, LearningEngine {
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
     validateRequest(request);
     if (!request.learned?.length) validateTask(request.task, this.#info.tasks);
-    return this.#queue.run(async () => {
+    const attempt = async () => {
       const child = await this.#living(options.signal);
       const result = await child.edit(request, options);
       this.#crashes = 0;
       return result;
+    };
+    return this.#queue.edit(attempt).catch((error) => {
+      const isInnocent = error instanceof ChildGoneError && error.otherEdits > 0;
+      if (!isInnocent || this.#closed) throw error;
+      return this.#queue.alone(attempt);
     });
   }
 
   /** When the child dies meanwhile (an edit that had to be killed takes it along), `engine_failed`: resume then. */
   async learn(request: LearnRequest, options: LearnOptions = {}): Promise<LearnResult> {
     validateLearnRequest(request);
-    return this.#lessons.run(async () => {
-      // Not through the queue of edits: the child puts single steps between them.
-      const child = await this.#queue.run(() => this.#living(options.signal));
-      return child.learn(request, options);
-    });
+    // Not through the queue of edits: the child puts single steps between them.
+    return this.#lessons.run(async () => (await this.#living(options.signal)).learn(request, options));
   }
 
-  /** Ends the child; an edit that is running fails. */
+  /** Ends the child; edits that are running fail. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#child?.close();
   }
 
+  /** The child, or a new one: whoever needs it waits for the same start. */
   async #living(signal: AbortSignal | undefined): Promise<EngineChild> {
     throwIfCancelled(signal);
-    return this.#child ?? (await this.#restart(signal));
+    if (this.#child) return this.#child;
+    this.#starting ??= this.#restart().finally(() => {
+      this.#starting = undefined;
+    });
+    const cancelled = aborted(signal);
+    try {
+      return await Promise.race([this.#starting, cancelled.promise]);
+    } finally {
+      cancelled.stop();
+    }
   }
 
   #adopt(child: EngineChild): EngineChild {
@@ -94,14 +111,13 @@ export class EngineProcess implements EditEngine, LearningEngine {
     return child;
   }
 
-  async #restart(signal: AbortSignal | undefined): Promise<EngineChild> {
+  async #restart(): Promise<EngineChild> {
     if (this.#closed) throw new EmendError("engine_failed", "the engine is closed.");
     if (this.#crashes >= (this.#options.maxCrashes ?? 5)) {
       const message = `the engine crashed ${this.#crashes} times in a row and stays down; see its log, then restart the worker.`;
       throw new EmendError("engine_failed", message);
     }
-    await wait(Math.max(0, this.#notBefore - Date.now()), undefined, signal ? { signal } : {}).catch(() => {});
-    throwIfCancelled(signal);
+    await wait(Math.max(0, this.#notBefore - Date.now()));
     try {
       const child = this.#adopt(await EngineChild.start(this.#options));
       if (this.#closed) await child.close();
@@ -117,4 +133,12 @@ export class EngineProcess implements EditEngine, LearningEngine {
     this.#crashes++;
     this.#notBefore = Date.now() + Math.min(pause, maxBackoff);
   }
+}
+
+/** Rejects with `cancelled` when the signal comes. */
+function aborted(signal: AbortSignal | undefined): { promise: Promise<never>; stop: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(new EmendError("cancelled", "it was cancelled.", { cause: signal?.reason }));
+  signal?.addEventListener("abort", onAbort);
+  return { promise, stop: () => signal?.removeEventListener("abort", onAbort) };
 }

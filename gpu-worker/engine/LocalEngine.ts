@@ -19,16 +19,26 @@ import { EditQueue } from "./EditQueue.ts";
 import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
 import { ProfileChooser } from "./ProfileChooser.ts";
 import { SafetyGate } from "./SafetyGate.ts";
+import { StepBatcher } from "./StepBatcher.ts";
 import { TurnQueue } from "./TurnQueue.ts";
 import { validateRequest, validateTask } from "./validateRequest.ts";
 
 export interface EngineOptions extends OpenOptions {
+  /** The guidance branches of an edit share an evaluation, too; default: on GPUs, since a CPU gains nothing by it. */
+  readonly branchesTogether?: boolean;
   /** The task predictor's folder. Without one a task must be named, where the checkpoint has tasks. */
   readonly predictor?: string;
   /** What checks pictures; default: nothing does, as benchmarks want it. Whoever takes pictures of others sets it. */
   readonly safety?: SafetySetting;
   /** Of requests that name none; default "exact". */
   readonly profile?: ProfileName;
+}
+
+/** What an engine is made of. */
+interface Parts {
+  readonly model: EditModel;
+  readonly predictor: TaskPredictor | undefined;
+  readonly gate: SafetyGate | undefined;
 }
 
 /**
@@ -41,36 +51,43 @@ export class LocalEngine implements EditEngine, LearningEngine {
   readonly #predictor: TaskPredictor | undefined;
   readonly #gate: SafetyGate | undefined;
   readonly #profiles: ProfileChooser;
-  readonly #queue = new TurnQueue();
+  readonly #branchesTogether: boolean;
+  /** Absent where every evaluation is for one input. */
+  readonly #batcher: StepBatcher | undefined;
+  readonly #queue: TurnQueue;
   readonly #lessons = new EditQueue();
 
-  private constructor(
-    model: EditModel,
-    predictor: TaskPredictor | undefined,
-    gate: SafetyGate | undefined,
-    info: EngineInfo,
-    options: Omit<EngineOptions, "predictor">,
-  ) {
-    this.#profiles = new ProfileChooser(model, options);
+  private constructor({ model, predictor, gate }: Parts, info: EngineInfo, options: EngineOptions) {
     this.#model = model;
     this.#predictor = predictor;
     this.#gate = gate;
     this.info = info;
+    this.#profiles = new ProfileChooser(model, options);
+    this.#branchesTogether = options.branchesTogether ?? model.device !== "cpu";
+    this.#batcher = model.batch > 1 || this.#branchesTogether ? new StepBatcher(model) : undefined;
+    this.#queue = new TurnQueue(model.batch);
   }
 
   /** @throws EmendError `bad_model`, `bad_usage` */
-  static async open(
-    folder: string,
-    { predictor: predictorFolder, safety, ...options }: EngineOptions,
-  ): Promise<LocalEngine> {
+  static async open(folder: string, options: EngineOptions): Promise<LocalEngine> {
     const start = performance.now();
+    const { safety } = options;
     const model = await openEditModel(folder, options);
-    const predictor = predictorFolder === undefined ? undefined : await TaskPredictor.open(predictorFolder);
-    const { name, device, tasks, defaults } = model;
+    const predictor = options.predictor === undefined ? undefined : await TaskPredictor.open(options.predictor);
+    const { name, device, deviceNote, tasks, defaults, batch } = model;
     const gate = safety && (await SafetyGate.open({ folder, name }, safety, { ...options, device }));
-    const about = { model: name, checkpoint: await model.hash(), device, tasks: [...tasks.keys()], defaults };
-    const info = { ...about, ...(gate && { safety: gate.status }), loadMilliseconds: performance.now() - start };
-    return new LocalEngine(model, predictor, gate, info, options);
+    const info = {
+      model: name,
+      checkpoint: await model.hash(),
+      device,
+      ...(deviceNote === undefined ? {} : { deviceNote }),
+      tasks: [...tasks.keys()],
+      defaults,
+      concurrency: batch,
+      ...(gate && { safety: gate.status }),
+      loadMilliseconds: performance.now() - start,
+    };
+    return new LocalEngine({ model, predictor, gate }, info, options);
   }
 
   async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
@@ -120,8 +137,13 @@ export class LocalEngine implements EditEngine, LearningEngine {
       noise: seededNoise(seed),
     };
     const mayShow = (preview: Picture) => gate?.allows(preview) ?? true;
-    const all = { ...options, predictor: this.#predictor, mayShow };
-    const { input, output, task, evaluations, shallowEvaluations } = await edit(this.#model, resolved, all);
+    const all = {
+      ...{ ...options, predictor: this.#predictor, mayShow },
+      branchesTogether: this.#branchesTogether,
+      edits: () => this.#queue.running,
+    };
+    const model = this.#modelFor(options.signal);
+    const { input, output, task, evaluations, shallowEvaluations } = await edit(model, resolved, all);
     const composed = composeEdit(picture, input, output, { alpha });
     await gate?.require(composed.picture, "unsafe_result");
     return {
@@ -142,8 +164,14 @@ export class LocalEngine implements EditEngine, LearningEngine {
     };
   }
 
+  /** The model as one edit sees it: its evaluations go along with those of the others. */
+  #modelFor(signal: AbortSignal | undefined): EditModel {
+    const batcher = this.#batcher;
+    return batcher ? { ...this.#model, denoise: (input) => batcher.denoise(input, signal) } : this.#model;
+  }
+
   async close(): Promise<void> {
-    await this.#queue.edit(async () => {
+    await this.#queue.alone(async () => {
       await this.#model.close();
       await this.#predictor?.close();
       await this.#gate?.close();

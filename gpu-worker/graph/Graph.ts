@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DataType } from "./DataType.ts";
 import { bytesPerElement } from "./DataType.ts";
+import type { Device, Precision } from "./Device.ts";
 import { type InitializerSource, isFileRange } from "./Initializer.ts";
 import type { Attribute, OnnxNode } from "./OnnxNode.ts";
 import type { Application, Op } from "./Op.ts";
@@ -31,13 +32,18 @@ export class Graph {
   readonly initializers: Initializer[] = [];
   readonly tape: Application[] = [];
   /** Execution provider the graph is built for: ops emit what is fastest there. */
-  readonly device: "cpu" | "cuda";
+  readonly device: Device;
+  /** Element type of the weights and of what is computed with them; norms and softmax compute in float32 either way. */
+  readonly precision: Precision;
+  /** By name, images `[N, C, H, W]` that are also there with their channels last: see ops/layout.ts. */
+  readonly channelsLast = new Map<string, Value>();
   readonly #constants = new Map<string, Value>();
   #count = 0;
   #depth = 0;
 
-  constructor(device: "cpu" | "cuda" = "cpu") {
+  constructor(device: Device = "cpu", precision: Precision = "float32") {
     this.device = device;
+    this.precision = precision;
   }
 
   /** A value that is fed at every run. */
@@ -68,10 +74,15 @@ export class Graph {
     return value;
   }
 
-  /** A small float32 constant; equal ones are shared. A number makes a scalar. */
-  constant(data: number | readonly number[] | Float32Array, dims?: readonly number[]): Value {
-    const array = typeof data === "number" ? Float32Array.of(data) : Float32Array.from(data);
-    return this.#inline("float32", array, dims ?? (typeof data === "number" ? [] : [array.length]));
+  /** A small constant; equal ones are shared. A number makes a scalar. */
+  constant(
+    data: number | readonly number[] | Float32Array,
+    dims?: readonly number[],
+    type: Precision = "float32",
+  ): Value {
+    const numbers = typeof data === "number" ? [data] : data;
+    const array = type === "float32" ? Float32Array.from(numbers) : Float16Array.from(numbers);
+    return this.#inline(type, array, dims ?? (typeof data === "number" ? [] : [array.length]));
   }
 
   /** A small int64 vector: shapes, axes, indices. */
@@ -131,7 +142,7 @@ export class Graph {
     return outputs.map((output, i) => ({ name: output, type, dims: dims[i]! }));
   }
 
-  #inline(type: DataType, array: Float32Array | BigInt64Array, dims: readonly number[]): Value {
+  #inline(type: DataType, array: Float32Array | Float16Array | BigInt64Array, dims: readonly number[]): Value {
     const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     const key = `${type}[${dims.join(",")}]=${createHash("sha256").update(bytes).digest("base64")}`;
     const known = this.#constants.get(key);

@@ -5,6 +5,7 @@ import type { Device } from "./Device.ts";
 import type { Graph } from "./Graph.ts";
 import { isFileRange } from "./Initializer.ts";
 import { serialize } from "./onnx/serialize.ts";
+import { isFallbackRefused, providerOptions } from "./providerOptions.ts";
 import { describe, sizeOf } from "./shapes.ts";
 import type { TensorData } from "./TensorData.ts";
 import type { Value } from "./Value.ts";
@@ -21,6 +22,8 @@ export interface SessionOptions {
 export class Session {
   readonly #graph: Graph;
   readonly #session: ort.InferenceSession;
+  /** Runs that have begun and not ended. */
+  readonly #runs = new Set<Promise<unknown>>();
 
   private constructor(graph: Graph, session: ort.InferenceSession) {
     this.#graph = graph;
@@ -30,11 +33,15 @@ export class Session {
   /** @throws EmendError `engine_failed` when onnxruntime refuses the graph */
   static async create(graph: Graph, options: SessionOptions): Promise<Session> {
     const folder = commonFolder(graph);
+    const bytes = serialize(graph, folder);
+    const create = (strict: boolean) =>
+      ort.InferenceSession.create(bytes, sessionOptions(graph, folder, options, strict));
     try {
-      const session = await ort.InferenceSession.create(
-        serialize(graph, folder),
-        sessionOptions(graph, folder, options),
-      );
+      const session = await create(true).catch((error) => {
+        if (!isFallbackRefused(error)) throw error;
+        console.error(`emend: ${options.device} leaves some operators of the model to the CPU, which is slower`);
+        return create(false);
+      });
       return new Session(graph, session);
     } catch (error) {
       throw engineError("could not prepare the model", error);
@@ -49,8 +56,10 @@ export class Session {
   async run(feeds: Readonly<Record<string, Feed>>): Promise<Record<string, TensorData>> {
     const tensors: Record<string, ort.Tensor> = {};
     for (const [name, value] of this.#graph.inputs) tensors[name] = toTensor(value, feeds[name]);
+    const run = this.#session.run(tensors);
+    this.#runs.add(run);
     try {
-      const results = await this.#session.run(tensors);
+      const results = await run;
       return Object.fromEntries(
         [...this.#graph.outputs].map(([name, value]) => [
           name,
@@ -59,10 +68,14 @@ export class Session {
       );
     } catch (error) {
       throw engineError("the model could not be run", error);
+    } finally {
+      this.#runs.delete(run);
     }
   }
 
+  /** Gives its memory back, after the runs that have begun. */
   async release(): Promise<void> {
+    await Promise.allSettled(this.#runs);
     await this.#session.release();
   }
 }
@@ -75,10 +88,16 @@ export class Session {
  */
 const copyLimitBytes = 512 * 1024 * 1024;
 
-function sessionOptions(graph: Graph, folder: string, options: SessionOptions): ort.InferenceSession.SessionOptions {
-  const copy = options.device === "cuda" || weightBytes(graph) <= copyLimitBytes;
+function sessionOptions(
+  graph: Graph,
+  folder: string,
+  options: SessionOptions,
+  strict: boolean,
+): ort.InferenceSession.SessionOptions {
+  const copy = options.device !== "cpu" || weightBytes(graph) <= copyLimitBytes;
+  const provider = providerOptions(options.device, strict);
   return {
-    executionProviders: options.device === "cuda" ? ["cuda", "cpu"] : ["cpu"],
+    ...provider,
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
     logSeverityLevel: 3,
     // Planning the second run puts one more big block beside the first run's (decoding 512 px: 3.7 GB, not 2.5), and is
@@ -89,6 +108,7 @@ function sessionOptions(graph: Graph, folder: string, options: SessionOptions): 
       // It stumbles over shapes that are computed (ops/after.ts): "a name which does not exist".
       optimization: { disable_specified_optimizers: "ReshapeFusion" },
       session: {
+        ...(provider.extra?.session as Record<string, string> | undefined),
         model_external_initializers_file_folder_path: folder,
         disable_prepacking: copy ? "0" : "1",
         // Long enough to find the next operator's work awake, as fast as onnxruntime's own setting on idle cores; where

@@ -1,3 +1,4 @@
+import type { Device } from "../graph/Device.ts";
 import type { TensorData } from "../graph/TensorData.ts";
 import type { Picture } from "../image/Picture.ts";
 import type { Conditioning } from "./Conditioning.ts";
@@ -78,8 +79,8 @@ export interface EditModel {
   /** Folder name of the checkpoint. */
   readonly name: string;
   /** The execution provider in use. */
-  readonly device: "cpu" | "cuda";
-  /** One line that says why CUDA is not used although "auto" looked for it. */
+  readonly device: Device;
+  /** One line on the device that an operator should know. */
   readonly deviceNote?: string;
   /** Pictures must have sides that are multiples of this (pixels). */
   readonly multiple: number;
@@ -100,6 +101,8 @@ export interface EditModel {
   readonly tasks: ReadonlyMap<string, Float32Array>;
   /** Experts by the tasks of the table (AnySD). An edit then needs no task, and new tasks are learned as without a table. */
   readonly experts?: ReadonlyMap<string, string>;
+  /** Edits that shall run at once, their steps in common evaluations; 1 on a CPU unless it was asked for. */
+  readonly batch: number;
   encodeText(text: string): Promise<EncodedText>;
   /** Conditioning latent E(c_I) (mode of the posterior, unscaled, as InstructPix2Pix has it). */
   encodeImage(picture: Picture): Promise<TensorData>;
@@ -109,6 +112,11 @@ export interface EditModel {
   decodeLatent(latent: TensorData, by?: "full" | "tiny"): Promise<Picture>;
   /** The network's prediction (ε, v or x as `schedulerConfig.prediction_type` says), shape of `latent`. */
   denoise(input: DenoiserInput): Promise<TensorData>;
+  /**
+   * The same for several inputs of one shape, each with its own timestep and conditioning, in as few evaluations as
+   * `batchSizes` allows. An input's prediction does not depend on its neighbours, but for rounding.
+   */
+  denoiseBatch(inputs: readonly DenoiserInput[]): Promise<TensorData[]>;
   /**
    * DeepCache (Ma et al. 2023): what lies deep in the network hardly changes from step to step, so that it can be taken
    * from an earlier step and only the outermost layers be evaluated. Without `deep.use` the prediction is `denoise`'s.

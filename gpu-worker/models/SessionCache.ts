@@ -6,19 +6,20 @@ export class SessionCache {
   readonly #options: SessionOptions;
   readonly #limit: number;
   readonly #sessions = new Map<string, Session>();
+  #tail: Promise<unknown> = Promise.resolve();
 
   constructor(options: SessionOptions, limit: number) {
     this.#options = options;
     this.#limit = limit;
   }
 
-  /** The session of that key, built from `build()` if there is none. One call at a time. */
-  async get(key: string, build: () => Graph | Promise<Graph>): Promise<Session> {
-    const known = this.#sessions.get(key);
-    if (!known) await this.#makeRoom();
-    const session = known ?? (await Session.create(await build(), this.#options));
-    this.#sessions.delete(key); // the youngest stands last
-    this.#sessions.set(key, session);
+  /**
+   * The session of that key, built from `build()` if there is none. Calls at the same time are answered one after the
+   * other; run it at once, for a later call may release it (which waits for runs that have begun).
+   */
+  get(key: string, build: () => Graph | Promise<Graph>): Promise<Session> {
+    const session = this.#tail.then(() => this.#get(key, build));
+    this.#tail = session.catch(() => undefined);
     return session;
   }
 
@@ -26,6 +27,15 @@ export class SessionCache {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     for (const session of sessions) await session.release();
+  }
+
+  async #get(key: string, build: () => Graph | Promise<Graph>): Promise<Session> {
+    const known = this.#sessions.get(key);
+    if (!known) await this.#makeRoom();
+    const session = known ?? (await Session.create(await build(), this.#options));
+    this.#sessions.delete(key); // the youngest stands last
+    this.#sessions.set(key, session);
+    return session;
   }
 
   /** Before the new session is made, so that there are never more than the limit in memory. */

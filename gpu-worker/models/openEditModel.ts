@@ -4,7 +4,8 @@ import { badModel } from "../checkpoint/badModel.ts";
 import { checkpointHash } from "../checkpoint/checkpointHash.ts";
 import { snapshotOf } from "../checkpoint/hub/findSnapshot.ts";
 import { openCheckpoint } from "../checkpoint/openCheckpoint.ts";
-import { chooseDevice, type Device } from "../graph/Device.ts";
+import type { Device } from "../graph/Device.ts";
+import { chooseDevice } from "../graph/device/chooseDevice.ts";
 import { Experts } from "./anysd/Experts.ts";
 import { AutoencoderCodec } from "./autoencoder/AutoencoderCodec.ts";
 import { openTinyCodec } from "./autoencoder/openTinyCodec.ts";
@@ -24,6 +25,8 @@ export interface OpenOptions {
   readonly threads?: number;
   /** Folder of a tiny autoencoder (TAESD), for checkpoints that have an autoencoder and no `taesd` or `vae_tiny` of their own. */
   readonly taesd?: string;
+  /** Edits whose steps may share an evaluation; default: 1 on the CPU, where a batch of n costs n, and 8 elsewhere. */
+  readonly batch?: number;
 }
 
 const indexSchema = z.looseObject({
@@ -33,6 +36,8 @@ const indexSchema = z.looseObject({
   force_zeros_for_empty_prompt: z.boolean().default(true),
   is_cosxl_edit: only(false),
 });
+/** Three branches of five edits fill the largest batch; more wait their turn and still keep the GPU busy. */
+const gpuBatch = 8;
 const schedulerSchema = z.record(z.string(), z.unknown());
 
 /** What InstructPix2Pix's authors use, with the steps that a multistep sampler needs. */
@@ -43,12 +48,18 @@ const sdxlDefaults = { steps: 30, text_guidance: 3, image_guidance: 1.5 };
 /**
  * Opens a checkpoint of one of the families and layouts of docs/checkpoints.md, a folder or a file. Networks are built for the shapes that are
  * asked for, when they are asked for.
- * @throws EmendError `bad_model` that names the file, `bad_usage` when CUDA was asked for and does not work
+ * @throws EmendError `bad_model` that names the file, `bad_usage` when a device was asked for and does not work
  */
 export async function openEditModel(path: string, options: OpenOptions): Promise<EditModel> {
   const checkpoint = await openCheckpoint(path);
   const choice = await chooseDevice(options.device);
-  const context = { device: choice.device, ...(options.threads === undefined ? {} : { threads: options.threads }) };
+  const batch = options.batch ?? (choice.device === "cpu" ? 1 : gpuBatch);
+  const context = {
+    device: choice.device,
+    precision: choice.precision,
+    batch,
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  };
   const part = (name: string) => checkpoint.part(name);
   const has = (name: string) => checkpoint.has(name);
 
@@ -105,6 +116,7 @@ export async function openEditModel(path: string, options: OpenOptions): Promise
     },
     tasks,
     ...(experts && { experts: experts.expertOf }),
+    batch,
     encodeText: (instruction) => text.encode(instruction),
     async encodeImage(picture) {
       if (picture.width % codec.downscale !== 0 || picture.height % codec.downscale !== 0) {
@@ -113,6 +125,7 @@ export async function openEditModel(path: string, options: OpenOptions): Promise
       return codec.encode(picture);
     },
     denoise: async (input) => unet.denoise(input, await expertOf(input)),
+    denoiseBatch: async (inputs) => unet.denoiseBatch(inputs, inputs[0] && (await expertOf(inputs[0]))),
     denoiseDeep: async (input, deep) => unet.denoiseDeep(input, deep, await expertOf(input)),
     hasTinyDecoder: tiny !== undefined,
     decodeLatent: (latent, by = "full") => (by === "tiny" && tiny ? tiny : codec).decode(latent),

@@ -46,7 +46,8 @@ export async function readLine({ queue, workers, admission, times }: LineSources
   const timeOf = (turnId: string) => typical(entries.get(turnId)?.steps ?? defaultSteps) ?? 0;
   const typicalMs = typical(defaultSteps);
   const left = running.map(({ turnId, startedAt }) => Math.max(timeOf(turnId) - (Date.now() - startedAt), 0));
-  const done = forecast(left, waiting.map(timeOf), living.length);
+  const places = living.reduce((sum, { concurrency }) => sum + concurrency, 0);
+  const done = forecast(left, waiting.map(timeOf), places);
   const describe = (turnId: string, position: number, doneInMs: number | undefined): LineEdit => ({
     ...{ turnId, position, entry: entries.get(turnId) },
     doneInMs: typicalMs === undefined || doneInMs === Number.POSITIVE_INFINITY ? undefined : doneInMs,

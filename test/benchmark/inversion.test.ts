@@ -31,7 +31,7 @@ function fake(onLearn: (request: LearnRequest) => void = () => {}) {
   const [edits, learned]: [EditRequest[], LearnRequest[]] = [[], []];
   const defaults = { steps: 1, textGuidance: 1, imageGuidance: 1 };
   const open = async (): Promise<InversionEngine> => ({
-    info: { model: "fake", device: "cpu", tasks: ["add", "detect"], loadMilliseconds: 0, defaults },
+    info: { model: "fake", device: "cpu", tasks: ["add", "detect"], concurrency: 1, loadMilliseconds: 0, defaults },
     async edit(request) {
       edits.push(request);
       const { picture, seed, task } = request;

@@ -27,6 +27,7 @@ function fake() {
     info: {
       ...{ model: "fake", device: "cpu", tasks: ["add", "detect"], loadMilliseconds: 0 },
       defaults: { steps: 1, textGuidance: 1, imageGuidance: 1 },
+      concurrency: 1,
     },
     async edit(request) {
       asked.push(request);

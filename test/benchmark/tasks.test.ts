@@ -97,7 +97,13 @@ describe("emend bench tasks", () => {
   /** Answers with the source made darker; counts, and may be told to stop. */
   function engine(onEdit: (done: number) => void = () => {}) {
     const asked: EditRequest[] = [];
-    const info = { model: "fake", device: "cpu", tasks: ["add", "detect", "depth"], loadMilliseconds: 0 } as const;
+    const info = {
+      model: "fake",
+      device: "cpu",
+      tasks: ["add", "detect", "depth"],
+      concurrency: 1,
+      loadMilliseconds: 0,
+    } as const;
     const defaults = { steps: 2, textGuidance: 1, imageGuidance: 1 };
     const open = async (): Promise<EditEngine> => ({
       info: { ...info, defaults },

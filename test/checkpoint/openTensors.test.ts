@@ -123,6 +123,27 @@ describe("openTensors", () => {
     },
   );
 
+  it("gives half precision where it is asked for: converted in memory or once into a file, or as it lies there", async () => {
+    const folder = folderWith({ "unet/model.safetensors": floatFile(a) });
+    const cacheFolder = join(folder, "cache");
+    const numbers = (bytes: Uint8Array) => [...new Float16Array(bytes.buffer, bytes.byteOffset, 2)];
+    const wide = await open(folder);
+    const expected = [...(await wide.read("a", [2]))];
+
+    const inMemory = await open(folder, { dtype: "F16" });
+    expect(numbers(inMemory.source("a", [2]) as Uint8Array)).toEqual(expected);
+    expect([...(await inMemory.read("a", [2]))]).toEqual(expected);
+    const copied = await open(folder, { dtype: "F16", maxBytesInMemory: 0, cacheFolder });
+    expect(copied.source("a", [2])).toMatchObject({ file: expect.stringMatching(/-f16\.safetensors$/), length: 4 });
+    expect([...(await copied.read("a", [2]))]).toEqual(expected);
+    const halfFolder = folderWith({ "unet/model.safetensors": halves });
+    const asItIs = await open(halfFolder, { dtype: "F16", maxBytesInMemory: 0 });
+    expect(asItIs.source("h", [2])).toMatchObject({
+      file: expect.stringMatching(/unet.model\.safetensors$/),
+      length: 4,
+    });
+  });
+
   it("says where the copy could not be written", async () => {
     const folder = folderWith({ "unet/model.safetensors": halves, file: "" });
     const options = { maxBytesInMemory: 0, cacheFolder: join(folder, "file") };

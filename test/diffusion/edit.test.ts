@@ -169,7 +169,11 @@ describe("edit", () => {
 describe("PreviewClock", () => {
   it("keeps 250 ms between previews and decodes for a tenth of the time at most", async () => {
     let now = 0;
-    const clock = new PreviewClock(() => now);
+    let edits = 1;
+    const clock = new PreviewClock(
+      () => edits,
+      () => now,
+    );
     const due = (at: number, cost: number) => {
       now = at;
       return clock.take(async () => {
@@ -184,5 +188,7 @@ describe("PreviewClock", () => {
       true,
     ]);
     expect([await due(1000, 1), await due(1501, 1)]).toEqual([undefined, true]);
+    edits = 8; // share that tenth
+    expect([await due(2000, 100), await due(9000, 1), await due(10_001, 1)]).toEqual([true, undefined, true]);
   });
 });

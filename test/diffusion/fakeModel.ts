@@ -77,6 +77,11 @@ export function fakeModel(overrides: Partial<EditModel> = {}): FakeModel {
       const feature = { dims: [1], data: Float32Array.of(asked.length) };
       return { prediction: answer(input), ...(deep.use ? {} : { deep: feature }) };
     },
+    batch: 1,
+    denoiseBatch: async (inputs) => {
+      asked.push(...inputs);
+      return inputs.map(answer);
+    },
     work: ({ width, height }) => ({ whole: 1e6 * width * height, shallow: 1e5 * width * height, codec: 0 }),
     differentiate: async () => {
       throw new Error("the fake model has no gradient");

@@ -190,6 +190,7 @@ it("explains itself with /help", async () => {
   const reply = await (await world.sandbox.member.slash(world.pictures, "help")).expectReply();
   expect(reply.isEphemeral).toBe(true);
   expect(reply.content).toContain("/edit");
+  expect(reply.content).toContain("`tint` on CPU");
 });
 
 it("registers its commands only when they changed", async () => {

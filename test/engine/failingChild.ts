@@ -1,6 +1,6 @@
 // Stands in for gpu-worker/engine/child.ts and fails in the way that its folder names.
 const { folder } = JSON.parse(process.argv[2]!);
-const info = { model: "failing", device: "cpu", tasks: [], defaults: {}, loadMilliseconds: 1 };
+const info = { model: "failing", device: "cpu", tasks: [], defaults: {}, loadMilliseconds: 1, concurrency: 1 };
 
 if (folder === "exit") {
   console.error("no such GPU");

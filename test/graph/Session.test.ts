@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { chooseDevice } from "../../gpu-worker/graph/Device.ts";
 import { Graph } from "../../gpu-worker/graph/Graph.ts";
 import { add, mul } from "../../gpu-worker/graph/ops/arithmetic.ts";
 import { linear } from "../../gpu-worker/graph/ops/linear.ts";
@@ -82,18 +81,5 @@ describe("Graph", () => {
     expect(() => graph.input("x", [1])).toThrow(/already has an input x/);
     expect(() => graph.output("y", x)).toThrow(/already has an output y/);
     expect(() => graph.initializer("w", [2], new Uint8Array(4))).toThrow(/4 bytes do not make \[2\] float32/);
-  });
-});
-
-describe("chooseDevice", () => {
-  it("takes the CPU when it is asked for, without looking for anything else", async () => {
-    expect(await chooseDevice("cpu")).toEqual({ device: "cpu" });
-  });
-
-  it("says in one line why CUDA is not used", async () => {
-    const choice = await chooseDevice("auto");
-    if (choice.device === "cuda") return; // this machine has it
-    expect(choice.note).toMatch(/^CUDA is not available \([^\n]+\); using the CPU\.$/);
-    await expect(chooseDevice("cuda")).rejects.toMatchObject({ code: "bad_usage" });
   });
 });

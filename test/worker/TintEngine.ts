@@ -15,6 +15,8 @@ export interface TintOptions {
   /** What the predictor says: the second task's share, and whether it is an edit at all. */
   second?: number;
   isEdit?: number;
+  /** Edits at once. */
+  concurrency?: number;
   /** How many of the first edits fail as a dying engine does. */
   failures?: number;
 }
@@ -23,6 +25,9 @@ export interface TintOptions {
 export class TintEngine implements EditEngine {
   readonly info: EngineInfo;
   readonly edits: EditRequest[] = [];
+  /** The most edits that ran side by side. */
+  mostAtOnce = 0;
+  #running = 0;
   /** May be changed between edits. */
   readonly options: TintOptions;
 
@@ -35,10 +40,17 @@ export class TintEngine implements EditEngine {
       tasks: options.tasks ?? ["texture", "add", "remove"],
       defaults: { steps: 4, textGuidance: 7.5, imageGuidance: 1.5 },
       loadMilliseconds: 1,
+      concurrency: options.concurrency ?? 1,
     };
   }
 
-  async edit(request: EditRequest, { onProgress, signal }: EditOptions = {}): Promise<EditResult> {
+  async edit(request: EditRequest, options: EditOptions = {}): Promise<EditResult> {
+    this.#running++;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#running);
+    return this.#edit(request, options).finally(() => this.#running--);
+  }
+
+  async #edit(request: EditRequest, { onProgress, signal }: EditOptions): Promise<EditResult> {
     this.edits.push(request);
     if (request.task !== "auto" && !this.info.tasks.includes(request.task)) {
       throw new EmendError("unknown_task", `the model does not know the task "${request.task}"`);

@@ -92,6 +92,19 @@ it("makes one edit of a job that is added three times", async () => {
   expect(engine.edits).toHaveLength(2);
 });
 
+it("does as many edits at once as the engine, and no more", async () => {
+  const engine = new TintEngine({ stepMs: 60, concurrency: 3 });
+  const { blobs, queue, outcomeOf, running } = await bench(engine);
+  const jobs = await Promise.all(Array.from({ length: 5 }, () => makeJob(blobs, { steps: 20 })));
+  for (const job of jobs) await queue.add(job);
+  await waitFor(() => engine.edits.length === 3 || undefined, "three edits at once");
+  expect(running[0]!.cancel(jobIdOf(jobs[1]!.turnId))).toBe(true);
+  const outcomes = await Promise.all(jobs.map(({ turnId }) => outcomeOf(turnId)));
+  expect(outcomes.map(({ status }) => status)).toEqual(["done", "failed", "done", "done", "done"]);
+  expect(engine.edits).toHaveLength(5);
+  expect(engine.mostAtOnce).toBe(3);
+});
+
 it("tries again when the engine fails, and gives up after three times", async () => {
   const engine = new TintEngine({ failures: 1 });
   const { blobs, queue, outcomeOf } = await bench(engine);

@@ -27,13 +27,25 @@ export function serialize(graph: Graph, folder: string): Uint8Array {
       ],
       graph: {
         name: "graph",
-        node: graph.nodes.map(nodeProto),
+        node: neededNodes(graph).map(nodeProto),
         initializer: graph.initializers.map((initializer) => tensorProto(initializer, folder)),
         input: [...graph.inputs.values()].map(valueInfo),
         output: [...new Set(graph.outputs.values())].map(valueInfo),
       },
     })
     .finish();
+}
+
+/** Without those that no output depends on, such as transpositions into a layout that nobody asked for. */
+function neededNodes(graph: Graph): OnnxNode[] {
+  const needed = new Set([...graph.outputs.values()].map(({ name }) => name));
+  const nodes: OnnxNode[] = [];
+  for (const node of graph.nodes.toReversed()) {
+    if (!node.outputs.some((output) => needed.has(output))) continue;
+    for (const input of node.inputs) needed.add(input);
+    nodes.push(node);
+  }
+  return nodes.reverse();
 }
 
 const nodeProto = (node: OnnxNode) => ({

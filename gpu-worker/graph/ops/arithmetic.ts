@@ -1,7 +1,8 @@
 import type { Graph } from "../Graph.ts";
 import type { Op } from "../Op.ts";
-import { broadcastDims } from "../shapes.ts";
+import { broadcastDims, sameDims } from "../shapes.ts";
 import type { Value } from "../Value.ts";
+import { allChannelsLast, channelsFirst } from "./layout.ts";
 import { sumTo } from "./sum.ts";
 
 type Rule = NonNullable<Op<null>["gradient"]>;
@@ -11,7 +12,12 @@ function binary(opType: "Add" | "Sub" | "Mul" | "Div", rule: Rule): Op<null> {
   const name = opType.toLowerCase();
   return {
     name,
-    emit: (graph, [a, b]) => graph.node(opType, [a!, b!], broadcastDims(name, a!, b!)),
+    emit(graph, [a, b]) {
+      const dims = broadcastDims(name, a!, b!);
+      const last = sameDims(a!.dims, b!.dims) && allChannelsLast(graph, [a!, b!]);
+      if (last) return channelsFirst(graph, graph.node(opType, last, last[0]!.dims));
+      return graph.node(opType, [a!, b!], dims);
+    },
     gradient: (graph, use) => rule(graph, use).map((value, i) => value && sumTo(graph, value, use.dims[i]!)),
   };
 }
@@ -29,13 +35,17 @@ export const divOp = binary("Div", (graph, { dy, wants, input, output }) => [
 
 type Operand = Value | number;
 
-const asValue = (graph: Graph, operand: Operand): Value =>
-  typeof operand === "number" ? graph.constant(operand) : operand;
+/** A number as a constant of the other operand's type. */
+const asValue = (graph: Graph, operand: Operand, other: Operand): Value => {
+  if (typeof operand !== "number") return operand;
+  const isHalf = typeof other !== "number" && other.type === "float16";
+  return graph.constant(operand, [], isHalf ? "float16" : "float32");
+};
 
 const applied =
   (op: Op<null>) =>
   (graph: Graph, a: Operand, b: Operand): Value =>
-    graph.apply(op, [asValue(graph, a), asValue(graph, b)], null);
+    graph.apply(op, [asValue(graph, a, b), asValue(graph, b, a)], null);
 
 /** a + b */
 export const add = applied(addOp);

@@ -3,6 +3,7 @@ import type { Op } from "../Op.ts";
 import { ShapeError } from "../ShapeError.ts";
 import { describe, dimAt, normalAxis } from "../shapes.ts";
 import type { Value } from "../Value.ts";
+import { allChannelsLast, channelsFirst } from "./layout.ts";
 import { slice } from "./slice.ts";
 
 export const concatOp: Op<{ readonly axis: number }> = {
@@ -15,6 +16,11 @@ export const concatOp: Op<{ readonly axis: number }> = {
       }
     }
     const total = inputs.reduce((sum, input) => sum + dimAt("concat", input, axis), 0);
+    const last = axis === 1 && allChannelsLast(graph, inputs);
+    if (last) {
+      const dims = last[0]!.dims.with(3, total);
+      return channelsFirst(graph, graph.node("Concat", last, dims, { attributes: { axis: 3 } }));
+    }
     return graph.node("Concat", inputs, first.dims.with(axis, total), { attributes: { axis } });
   },
   gradient: (graph, { dy, dims, wants, attributes: { axis } }) => {

@@ -3,6 +3,7 @@ import type { Op } from "../Op.ts";
 import { ShapeError } from "../ShapeError.ts";
 import { describe, expectRank } from "../shapes.ts";
 import type { Value } from "../Value.ts";
+import { channelsFirst, channelsLast, prefersChannelsLast } from "./layout.ts";
 
 export interface ConvAttributes {
   readonly stride: number;
@@ -24,9 +25,15 @@ export const conv2dOp: Op<ConvAttributes> = {
     const height = Math.floor((h + pads[0] + pads[2] - kernelH) / stride) + 1;
     const width = Math.floor((w + pads[1] + pads[3] - kernelW) / stride) + 1;
     if (height < 1 || width < 1) throw new ShapeError("conv2d", `${describe(x)} is smaller than ${describe(weight)}`);
-    return graph.node("Conv", inputs, [n, out, height, width], {
-      attributes: { kernel_shape: [kernelH, kernelW], strides: [stride, stride], pads },
+    const options = { attributes: { kernel_shape: [kernelH, kernelW], strides: [stride, stride], pads } };
+    if (!prefersChannelsLast(graph, x)) return graph.node("Conv", inputs, [n, out, height, width], options);
+    // NhwcConv wants its weight as [out, kh, kw, in]; onnxruntime folds the transposition while it loads.
+    const kernel = graph.node("Transpose", [weight], [out, kernelH, kernelW, channels], {
+      attributes: { perm: [0, 2, 3, 1] },
     });
+    const convolved = [channelsLast(graph, x), kernel, ...inputs.slice(2)];
+    const y = graph.node("NhwcConv", convolved, [n, height, width, out], { ...options, domain: "com.microsoft" });
+    return channelsFirst(graph, y);
   },
   /** By x alone: weights are frozen. The transposed convolution reads the same weight, so no second copy is needed. */
   gradient: (graph, { dy, dims, wants, input, attributes: { stride, pads } }) => {

@@ -3,6 +3,7 @@ import type { Op } from "../Op.ts";
 import { expectRank } from "../shapes.ts";
 import type { Value } from "../Value.ts";
 import { mul } from "./arithmetic.ts";
+import { allChannelsLast, channelsFirst } from "./layout.ts";
 import { matMul } from "./matMul.ts";
 
 export interface UpsampleAttributes {
@@ -21,14 +22,17 @@ export const upsampleNearestOp: Op<UpsampleAttributes> = {
   name: "upsampleNearest",
   emit(graph, [x], { size }) {
     expectRank("upsampleNearest", x!, 4);
-    const dims = [x!.dims[0]!, x!.dims[1]!, ...size];
-    return graph.node("Resize", [x!, undefined, undefined, graph.ints(dims)], dims, {
-      attributes: {
-        mode: "nearest",
-        coordinate_transformation_mode: "asymmetric",
-        nearest_mode: "floor",
-      },
-    });
+    const [n, channels] = x!.dims as [number, number];
+    const resize = (value: Value, dims: readonly number[]) =>
+      graph.node("Resize", [value, undefined, undefined, graph.ints(dims)], dims, {
+        attributes: {
+          mode: "nearest",
+          coordinate_transformation_mode: "asymmetric",
+          nearest_mode: "floor",
+        },
+      });
+    const [last] = allChannelsLast(graph, [x!]) ?? [];
+    return last ? channelsFirst(graph, resize(last, [n, ...size, channels])) : resize(x!, [n, channels, ...size]);
   },
   /** Sums the pixels that came from one: a pooling where the size is a multiple, else two products with 0/1 matrices. */
   gradient: (graph, { dy, dims, attributes: { size } }) => {

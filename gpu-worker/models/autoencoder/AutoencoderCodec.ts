@@ -22,7 +22,7 @@ export class AutoencoderCodec implements ImageCodec {
   readonly latentScale: number;
   readonly #config: AutoencoderConfig;
   readonly #store: TensorStore;
-  readonly #device: ModelContext["device"];
+  readonly #newGraph: () => Graph;
   readonly #sessions: SessionCache;
 
   private constructor(config: AutoencoderConfig, store: TensorStore, context: ModelContext) {
@@ -31,14 +31,16 @@ export class AutoencoderCodec implements ImageCodec {
     this.latentScale = config.scaling_factor;
     this.#config = config;
     this.#store = store;
-    this.#device = context.device;
+    this.#newGraph = () => new Graph(context.device, store.dtype === "F16" ? "float16" : "float32");
     this.#sessions = new SessionCache(context, 2); // encoder and decoder of one size
   }
 
   /** @throws EmendError `bad_model` */
   static async open(part: CheckpointPart, context: ModelContext): Promise<AutoencoderCodec> {
     const config = await part.readJson("config.json", autoencoderConfigSchema);
-    const store = await openTensors(part, "diffusion_pytorch_model");
+    // Some autoencoders (SDXL's first) exceed what half precision can hold, and say so.
+    const isHalf = context.precision === "float16" && config.force_upcast !== true;
+    const store = await openTensors(part, "diffusion_pytorch_model", { dtype: isHalf ? "F16" : "F32" });
     const codec = new AutoencoderCodec(config, store, context);
     tryBuild(`${part.label}/config.json`, () => {
       codec.#encoder([1, 3, codec.downscale, codec.downscale]);
@@ -69,13 +71,13 @@ export class AutoencoderCodec implements ImageCodec {
   }
 
   #encoder(dims: readonly number[]): Graph {
-    const graph = new Graph(this.#device);
+    const graph = this.#newGraph();
     graph.output("latent", encodeToMode(new Scope(graph, this.#store), this.#config, graph.input("picture", dims)));
     return graph;
   }
 
   #decoder(dims: readonly number[]): Graph {
-    const graph = new Graph(this.#device);
+    const graph = this.#newGraph();
     const unscaled = mul(graph, graph.input("latent", dims), 1 / this.#config.scaling_factor);
     graph.output("picture", decode(new Scope(graph, this.#store), this.#config, unscaled));
     return graph;

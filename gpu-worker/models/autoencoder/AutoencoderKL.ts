@@ -1,10 +1,10 @@
 import { add } from "../../graph/ops/arithmetic.ts";
 import { attention } from "../../graph/ops/attention.ts";
+import { cast } from "../../graph/ops/cast.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { slice } from "../../graph/ops/slice.ts";
-import { transpose } from "../../graph/ops/transpose.ts";
+import { fromTokens, toTokens } from "../../graph/ops/tokens.ts";
 import type { Value } from "../../graph/Value.ts";
-import { activations } from "../layers/activation.ts";
 import { convLayer, groupNormLayer, linearLayer } from "../layers/layers.ts";
 import { downsample, upsample } from "../layers/resample.ts";
 import { resnetBlock } from "../layers/resnetBlock.ts";
@@ -21,7 +21,7 @@ const resnet = (scope: Scope, x: Value, out: number, config: AutoencoderConfig):
 export function encodeToMode(scope: Scope, config: AutoencoderConfig, picture: Value): Value {
   const encoder = scope.at("encoder");
   const channels = config.block_out_channels;
-  let x = convLayer(encoder.at("conv_in"), picture, channels[0]!, conv3);
+  let x = convLayer(encoder.at("conv_in"), cast(scope.graph, picture, scope.graph.precision), channels[0]!, conv3);
   channels.forEach((out, i) => {
     const block = encoder.at("down_blocks").at(i);
     for (let layer = 0; layer < config.layers_per_block; layer++) {
@@ -33,16 +33,18 @@ export function encodeToMode(scope: Scope, config: AutoencoderConfig, picture: V
   const latents = 2 * config.latent_channels;
   x = normAndConv(encoder, x, latents, config);
   if (config.use_quant_conv) x = convLayer(scope.at("quant_conv"), x, latents, { kernel: 1 });
-  return slice(scope.graph, x, 1, 0, config.latent_channels); // mean; the other half is the log variance
+  const mean = slice(scope.graph, x, 1, 0, config.latent_channels); // the other half is the log variance
+  return cast(scope.graph, mean, "float32");
 }
 
 /** Unscaled latents `[N, latent_channels, h, w]` → picture `[N, 3, f·h, f·w]`, roughly in [−1, 1]. */
 export function decode(scope: Scope, config: AutoencoderConfig, latent: Value): Value {
   const decoder = scope.at("decoder");
   const channels = config.block_out_channels.toReversed();
-  let x = config.use_post_quant_conv
-    ? convLayer(scope.at("post_quant_conv"), latent, config.latent_channels, { kernel: 1 })
-    : latent;
+  let x = cast(scope.graph, latent, scope.graph.precision);
+  if (config.use_post_quant_conv) {
+    x = convLayer(scope.at("post_quant_conv"), x, config.latent_channels, { kernel: 1 });
+  }
   x = convLayer(decoder.at("conv_in"), x, channels[0]!, conv3);
   x = middle(decoder.at("mid_block"), x, config);
   channels.forEach((out, i) => {
@@ -52,12 +54,12 @@ export function decode(scope: Scope, config: AutoencoderConfig, latent: Value): 
     }
     if (i < channels.length - 1) x = upsample(block.at("upsamplers.0"), x);
   });
-  return normAndConv(decoder, x, 3, config);
+  return cast(scope.graph, normAndConv(decoder, x, 3, config), "float32");
 }
 
 function normAndConv(scope: Scope, x: Value, out: number, config: AutoencoderConfig): Value {
-  const normal = groupNormLayer(scope.at("conv_norm_out"), x, config.norm_num_groups, epsilon);
-  return convLayer(scope.at("conv_out"), activations[config.act_fn](scope.graph, normal), out, conv3);
+  const norm = { groups: config.norm_num_groups, epsilon, activation: config.act_fn };
+  return convLayer(scope.at("conv_out"), groupNormLayer(scope.at("conv_norm_out"), x, norm), out, conv3);
 }
 
 function middle(scope: Scope, x: Value, config: AutoencoderConfig): Value {
@@ -73,8 +75,8 @@ function middle(scope: Scope, x: Value, config: AutoencoderConfig): Value {
 function pixelAttention(scope: Scope, x: Value, groups: number): Value {
   const { graph } = scope;
   const [n, c, h, w] = x.dims as [number, number, number, number];
-  const normal = groupNormLayer(scope.at("group_norm"), x, groups, epsilon);
-  const tokens = reshape(graph, transpose(graph, normal, [0, 2, 3, 1]), [n, h * w, c]);
+  const normal = groupNormLayer(scope.at("group_norm"), x, { groups, epsilon });
+  const tokens = reshape(graph, toTokens(graph, normal), [n, h * w, c]);
   // Checkpoints saved before diffusers 0.15 have the older names.
   const project = (value: Value, name: string, oldName: string) =>
     linearLayer(scope.at(scope.has(`${name}.weight`) ? name : oldName), value, c);
@@ -84,5 +86,5 @@ function pixelAttention(scope: Scope, x: Value, groups: number): Value {
     project(tokens, "to_v", "value"),
   ];
   const mixed = project(attention(graph, q!, k!, v!, { heads: 1 }), "to_out.0", "proj_attn");
-  return add(graph, transpose(graph, reshape(graph, mixed, [n, h, w, c]), [0, 3, 1, 2]), x);
+  return add(graph, fromTokens(graph, reshape(graph, mixed, [n * h * w, c]), x.dims), x);
 }

@@ -1,3 +1,4 @@
+import { bytesPerElement } from "../../graph/DataType.ts";
 import type { Graph } from "../../graph/Graph.ts";
 import { type InitializerSource, isFileRange } from "../../graph/Initializer.ts";
 import { sizeOf } from "../../graph/shapes.ts";
@@ -6,7 +7,7 @@ import type { Value } from "../../graph/Value.ts";
 /** Where a network finds its weights: a checkpoint's `TensorStore`, or something that plays one. */
 export interface WeightSource {
   has(name: string): boolean;
-  /** Where the float32 weight of that name and shape is. @throws EmendError `bad_model` when there is none */
+  /** Where the weight of that name and shape is, of the graph's precision. @throws EmendError `bad_model` when there is none */
   source(name: string, dims: readonly number[]): InitializerSource;
 }
 
@@ -36,18 +37,18 @@ export class Scope {
    */
   weight(name: string, dims: readonly number[], as: readonly number[] = dims): Value {
     const full = this.#prefix + name;
-    return this.graph.initializer(full, as, this.#store.source(full, dims));
+    return this.graph.initializer(full, as, this.#store.source(full, dims), this.graph.precision);
   }
 
   /** Rows start … end − 1 of a weight, without a copy: they are neighbours in the file. */
   rows(name: string, dims: readonly number[], start: number, end: number): Value {
     const full = this.#prefix + name;
     const source = this.#store.source(full, dims);
-    const rowBytes = sizeOf(dims.slice(1)) * Float32Array.BYTES_PER_ELEMENT;
+    const rowBytes = sizeOf(dims.slice(1)) * bytesPerElement[this.graph.precision];
     const [offset, length] = [start * rowBytes, (end - start) * rowBytes];
     const part = isFileRange(source)
       ? { ...source, offset: source.offset + offset, length }
       : source.subarray(offset, offset + length);
-    return this.graph.initializer(`${full}[${start}:${end}]`, dims.with(0, end - start), part);
+    return this.graph.initializer(`${full}[${start}:${end}]`, dims.with(0, end - start), part, this.graph.precision);
   }
 }

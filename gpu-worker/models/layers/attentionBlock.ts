@@ -1,5 +1,6 @@
 import { add, mul } from "../../graph/ops/arithmetic.ts";
 import { attention } from "../../graph/ops/attention.ts";
+import { cast } from "../../graph/ops/cast.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import type { Value } from "../../graph/Value.ts";
 import { linearLayer } from "./layers.ts";
@@ -24,6 +25,7 @@ export function attentionBlock(
     readonly heads: number;
     readonly context?: Value | undefined;
     readonly adapter?: Adapter | undefined;
+    readonly upcast?: boolean;
   },
 ): Value {
   const { graph } = scope;
@@ -33,11 +35,15 @@ export function attentionBlock(
   const q = linearLayer(scope.at("to_q"), tokens, width);
   const k = linearLayer(scope.at("to_k"), context, width);
   const v = linearLayer(scope.at("to_v"), context, width);
-  const { heads, adapter } = options;
-  let mixed = attention(graph, q, k, v, { heads });
+  const { heads, adapter, upcast } = options;
+  // Some checkpoints (Stable Diffusion 2.1) have scores beyond what half precision can hold, and say so.
+  const ready = (value: Value) => (upcast ? cast(graph, value, "float32") : value);
+  const attend = (keys: Value, values: Value) =>
+    cast(graph, attention(graph, ready(q), ready(keys), ready(values), { heads }), x.type);
+  let mixed = attend(k, v);
   if (adapter) {
     const [ownK, ownV] = ["to_k_ip", "to_v_ip"].map((name) => linearLayer(scope.at(name), adapter.tokens, width));
-    mixed = add(graph, mixed, mul(graph, attention(graph, q, ownK!, ownV!, { heads }), adapter.scale));
+    mixed = add(graph, mixed, mul(graph, attend(ownK!, ownV!), adapter.scale));
   }
   return linearLayer(scope.at("to_out.0"), reshape(graph, mixed, [rows, width]), width);
 }

@@ -1,4 +1,5 @@
 import { mul } from "../../graph/ops/arithmetic.ts";
+import { biasSplitGelu, hasBiasSplitGelu } from "../../graph/ops/biasSplitGelu.ts";
 import { gelu } from "../../graph/ops/gelu.ts";
 import { linear } from "../../graph/ops/linear.ts";
 import type { Value } from "../../graph/Value.ts";
@@ -10,6 +11,11 @@ export function feedForward(scope: Scope, x: Value): Value {
   const width = x.dims.at(-1)!;
   const inner = 4 * width;
   const projection = scope.at("net.0.proj");
+  if (hasBiasSplitGelu(scope.graph, 2 * inner)) {
+    const both = linear(scope.graph, x, projection.weight("weight", [2 * inner, width]));
+    const gated = biasSplitGelu(scope.graph, both, projection.weight("bias", [2 * inner]));
+    return linearLayer(scope.at("net.2"), gated, width);
+  }
   const half = (start: number) =>
     linear(
       scope.graph,

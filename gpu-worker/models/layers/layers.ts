@@ -1,8 +1,13 @@
+import { add } from "../../graph/ops/arithmetic.ts";
 import { conv2d } from "../../graph/ops/conv2d.ts";
 import { groupNorm } from "../../graph/ops/groupNorm.ts";
 import { layerNorm } from "../../graph/ops/layerNorm.ts";
+import { prefersChannelsLast } from "../../graph/ops/layout.ts";
 import { linear } from "../../graph/ops/linear.ts";
+import { reshape } from "../../graph/ops/reshape.ts";
+import { skipGroupNorm } from "../../graph/ops/skipGroupNorm.ts";
 import type { Value } from "../../graph/Value.ts";
+import { type ActivationName, activations } from "./activation.ts";
 import type { Scope } from "./Scope.ts";
 
 /** torch.nn.Linear: x `[…, in]` → `[…, out]`. The bias is used when the checkpoint has one. */
@@ -31,10 +36,30 @@ export function convLayer(
   return conv2d(scope.graph, x, weight, bias ? scope.weight("bias", [out]) : undefined, { stride, padding });
 }
 
-/** torch.nn.GroupNorm over x `[N, C, H, W]`. */
-export function groupNormLayer(scope: Scope, x: Value, groups: number, epsilon: number): Value {
+export interface GroupNormOptions {
+  readonly groups: number;
+  readonly epsilon: number;
+  readonly activation?: ActivationName;
+  /** Added to x before, `[N, C]`. */
+  readonly shift?: Value | undefined;
+}
+
+/** torch.nn.GroupNorm over x `[N, C, H, W]`, with what stands before and behind it in a resnet block. */
+export function groupNormLayer(
+  scope: Scope,
+  x: Value,
+  { groups, epsilon, activation, shift }: GroupNormOptions,
+): Value {
+  const { graph } = scope;
   const dims = [x.dims[1]!];
-  return groupNorm(scope.graph, x, scope.weight("weight", dims), scope.weight("bias", dims), { groups, epsilon });
+  const [scale, bias] = [scope.weight("weight", dims), scope.weight("bias", dims)];
+  const isSilu = activation === "silu" || activation === "swish";
+  const fused = prefersChannelsLast(graph, x) && (isSilu || !activation);
+  const attributes = { groups, epsilon, ...(fused && isSilu && { activation: "silu" as const }) };
+  if (fused && shift) return skipGroupNorm(graph, x, [scale, bias, shift], attributes);
+  const shifted = shift ? add(graph, x, reshape(graph, shift, [...shift.dims, 1, 1])) : x; // [N, C] → [N, C, 1, 1]
+  const normal = groupNorm(graph, shifted, scale, bias, attributes);
+  return fused || !activation ? normal : activations[activation](graph, normal);
 }
 
 /** torch.nn.LayerNorm over the last axis. */

@@ -1,6 +1,5 @@
 import { add, mul } from "../../graph/ops/arithmetic.ts";
 import { type GroupNormAttributes, groupNorm } from "../../graph/ops/groupNorm.ts";
-import { reshape } from "../../graph/ops/reshape.ts";
 import { split } from "../../graph/ops/slice.ts";
 import type { Value } from "../../graph/Value.ts";
 import { type ActivationName, activations } from "./activation.ts";
@@ -24,22 +23,19 @@ export interface ResnetOptions {
 export function resnetBlock(scope: Scope, x: Value, options: ResnetOptions): Value {
   const { graph } = scope;
   const { out, groups, epsilon, time, scaleShift = false, divisor = 1 } = options;
-  const activate = activations[options.activation];
   const conv3 = { kernel: 3, padding: 1 };
 
-  let h = activate(graph, groupNormLayer(scope.at("norm1"), x, groups, epsilon));
-  h = convLayer(scope.at("conv1"), h, out, conv3);
+  const norm = { groups, epsilon, activation: options.activation };
+  let h = convLayer(scope.at("conv1"), groupNormLayer(scope.at("norm1"), x, norm), out, conv3);
   if (time && scaleShift) {
     const [scale, shift] = split(graph, linearLayer(scope.at("time_emb_proj"), time, 2 * out), 1, [out, out]);
     h = modulatedNorm(scope.at("norm2"), h, add(graph, scale!, 1), shift!, { groups, epsilon });
+    h = activations[options.activation](graph, h);
   } else {
-    if (time) {
-      const bias = linearLayer(scope.at("time_emb_proj"), time, out);
-      h = add(graph, h, reshape(graph, bias, [...bias.dims, 1, 1])); // [N, C] → [N, C, 1, 1]
-    }
-    h = groupNormLayer(scope.at("norm2"), h, groups, epsilon);
+    const shift = time && linearLayer(scope.at("time_emb_proj"), time, out);
+    h = groupNormLayer(scope.at("norm2"), h, { ...norm, shift });
   }
-  h = convLayer(scope.at("conv2"), activate(graph, h), out, conv3);
+  h = convLayer(scope.at("conv2"), h, out, conv3);
 
   const shortcut = x.dims[1] === out ? x : convLayer(scope.at("conv_shortcut"), x, out, { kernel: 1 });
   const sum = add(graph, shortcut, h);

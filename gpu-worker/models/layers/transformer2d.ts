@@ -1,7 +1,6 @@
 import { add } from "../../graph/ops/arithmetic.ts";
 import { linear } from "../../graph/ops/linear.ts";
-import { reshape } from "../../graph/ops/reshape.ts";
-import { transpose } from "../../graph/ops/transpose.ts";
+import { fromTokens, toTokens } from "../../graph/ops/tokens.ts";
 import type { Value } from "../../graph/Value.ts";
 import { type Adapter, attentionBlock } from "./attentionBlock.ts";
 import { feedForward } from "./feedForward.ts";
@@ -18,6 +17,8 @@ export interface TransformerOptions {
   readonly onlyCrossAttention: boolean;
   /** What the second attention of each layer looks at beside the context. */
   readonly adapter?: Adapter | undefined;
+  /** Attention computes in float32 whatever the network does. */
+  readonly upcastAttention: boolean;
 }
 
 const normEpsilon = 1e-6;
@@ -26,7 +27,7 @@ const layerEpsilon = 1e-5;
 /** diffusers' Transformer2DModel: x `[N, C, H, W]`, context `[N, S, D]` → `[N, C, H, W]`. */
 export function transformer2d(scope: Scope, x: Value, context: Value, options: TransformerOptions): Value {
   const { graph } = scope;
-  const normal = groupNormLayer(scope.at("norm"), x, options.groups, normEpsilon);
+  const normal = groupNormLayer(scope.at("norm"), x, { groups: options.groups, epsilon: normEpsilon });
   let rows = projectIn(scope.at("proj_in"), normal, options.linearProjection);
   for (let layer = 0; layer < options.layers; layer++) {
     rows = transformerBlock(scope.at("transformer_blocks").at(layer), rows, context, options);
@@ -41,32 +42,31 @@ const projection = (scope: Scope, c: number, isLinear: boolean): Value =>
 /** Image `[N, C, H, W]` → tokens in rows `[N·H·W, C]`, through one layer. */
 function projectIn(scope: Scope, image: Value, isLinear: boolean): Value {
   const { graph } = scope;
-  const [n, c, h, w] = image.dims as [number, number, number, number];
-  const tokens = transpose(graph, reshape(graph, image, [n, c, h * w]), [0, 2, 1]);
-  const rows = reshape(graph, tokens, [n * h * w, c]);
-  return linear(graph, rows, projection(scope, c, isLinear), scope.weight("bias", [c]));
+  const c = image.dims[1]!;
+  return linear(graph, toTokens(graph, image), projection(scope, c, isLinear), scope.weight("bias", [c]));
 }
 
 /** The way back: tokens in rows → image of the given dimensions. */
 function projectOut(scope: Scope, rows: Value, dims: readonly number[], isLinear: boolean): Value {
   const { graph } = scope;
-  const [n, c, h, w] = dims as [number, number, number, number];
+  const c = dims[1]!;
   const projected = linear(graph, rows, projection(scope, c, isLinear), scope.weight("bias", [c]));
-  return reshape(graph, transpose(graph, reshape(graph, projected, [n, h * w, c]), [0, 2, 1]), dims);
+  return fromTokens(graph, projected, dims);
 }
 
 /** diffusers' BasicTransformerBlock: attention to itself, to the context, feed-forward; norm first, residual each. */
 function transformerBlock(scope: Scope, x: Value, context: Value, options: TransformerOptions): Value {
   const { graph } = scope;
-  const { heads } = options;
+  const { heads, upcastAttention: upcast } = options;
   const batch = context.dims[0]!;
   const norm = (name: string, value: Value) => layerNormLayer(scope.at(name), value, layerEpsilon);
   const ownContext = options.onlyCrossAttention ? context : undefined;
-  const first = attentionBlock(scope.at("attn1"), norm("norm1", x), { batch, heads, context: ownContext });
+  const first = attentionBlock(scope.at("attn1"), norm("norm1", x), { batch, heads, upcast, context: ownContext });
   const afterFirst = add(graph, first, x);
   const second = attentionBlock(scope.at("attn2"), norm("norm2", afterFirst), {
     batch,
     heads,
+    upcast,
     context,
     adapter: options.adapter,
   });

@@ -1,4 +1,5 @@
 import { add, mul, sub } from "../../graph/ops/arithmetic.ts";
+import { cast } from "../../graph/ops/cast.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import { ShapeError } from "../../graph/ShapeError.ts";
 import type { Value } from "../../graph/Value.ts";
@@ -40,7 +41,10 @@ export interface DeepCut {
   readonly feature?: Value | undefined;
 }
 
-/** diffusers' UNet2DConditionModel, Stable Diffusion 1, 2 and XL: → `[N, out_channels, h, w]`. */
+/**
+ * diffusers' UNet2DConditionModel, Stable Diffusion 1, 2 and XL: → `[N, out_channels, h, w]`. Inputs and result are float32;
+ * in between the graph's own precision.
+ */
 export function unet2dConditionModel(scope: Scope, config: UNetConfig, inputs: UNetInputs): Value {
   return unet2dWithDeepCut(scope, config, inputs).out;
 }
@@ -57,7 +61,9 @@ export function unet2dWithDeepCut(
   cut?: DeepCut,
 ): { out: Value; deep: Value | undefined } {
   const { graph } = scope;
-  const { context, adapter } = inputs;
+  const half = (value: Value) => cast(graph, value, graph.precision);
+  const context = half(inputs.context);
+  const adapter = inputs.adapter && { ...inputs.adapter, tokens: half(inputs.adapter.tokens) };
   const { down, mid, up } = levelsOf(config);
   const skipCount = down.length + down.reduce((sum, { layers }) => sum + layers, 0);
   if (cut && !(cut.branch >= 0 && cut.branch < skipCount)) {
@@ -80,7 +86,8 @@ export function unet2dWithDeepCut(
     level.attention ? transformer2d(at.at("attentions").at(layer), x, context, { ...level.transformer, adapter }) : x;
 
   // 1. in
-  const centred = config.center_input_sample ? sub(graph, mul(graph, inputs.sample, 2), 1) : inputs.sample;
+  const sample = half(inputs.sample);
+  const centred = config.center_input_sample ? sub(graph, mul(graph, sample, 2), 1) : sample;
   const kernelIn = config.conv_in_kernel;
   let x = convLayer(scope.at("conv_in"), centred, config.block_out_channels[0]!, {
     kernel: kernelIn,
@@ -131,14 +138,14 @@ export function unet2dWithDeepCut(
   });
 
   // 5. out
-  x = groupNormLayer(scope.at("conv_norm_out"), x, config.norm_num_groups, config.norm_eps);
-  x = activations[config.act_fn](graph, x);
+  const norm = { groups: config.norm_num_groups, epsilon: config.norm_eps, activation: config.act_fn };
+  x = groupNormLayer(scope.at("conv_norm_out"), x, norm);
   const kernelOut = config.conv_out_kernel;
   const out = convLayer(scope.at("conv_out"), x, config.out_channels, {
     kernel: kernelOut,
     padding: (kernelOut - 1) >> 1,
   });
-  return { out, deep };
+  return { out: cast(graph, out, "float32"), deep };
 }
 
 /** Timestep and labels as one vector `[N, width]`, with the activation that every resnet block applies first. */
@@ -162,7 +169,7 @@ function embedTime(scope: Scope, config: UNetConfig, inputs: UNetInputs): Value 
     time = config.class_embeddings_concat ? concat(graph, [time, label], 1) : add(graph, time, label);
   }
   if (addition) time = add(graph, time, embedAddition(scope.at("add_embedding"), addition, config));
-  if (timeShift) time = add(graph, time, timeShift);
+  if (timeShift) time = add(graph, time, cast(graph, timeShift, graph.precision));
   if (config.time_embedding_act_fn) time = activations[config.time_embedding_act_fn](graph, time);
   return activations[config.act_fn](graph, time);
 }

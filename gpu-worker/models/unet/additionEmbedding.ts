@@ -1,3 +1,4 @@
+import { cast } from "../../graph/ops/cast.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { sizeOf } from "../../graph/shapes.ts";
@@ -32,6 +33,10 @@ export function embedAddition(scope: Scope, { pooled, sizes }: Addition, config:
     flipSinToCos: config.flip_sin_to_cos,
     freqShift: config.freq_shift,
   });
-  const all = concat(graph, [pooled, reshape(graph, waves, [n, sizeCount * config.addition_time_embed_dim!])], 1);
+  const all = concat(
+    graph,
+    [cast(graph, pooled, graph.precision), reshape(graph, waves, [n, sizeCount * config.addition_time_embed_dim!])],
+    1,
+  );
   return timestepMlp(scope, all, timeEmbedWidth(config), "silu");
 }

@@ -1,4 +1,5 @@
 import type { Graph } from "../../graph/Graph.ts";
+import { cast } from "../../graph/ops/cast.ts";
 import { gather } from "../../graph/ops/gather.ts";
 import type { Value } from "../../graph/Value.ts";
 import { linearLayer } from "../layers/layers.ts";
@@ -45,15 +46,16 @@ export function embedClass(scope: Scope, label: Value, config: UNetConfig): Valu
     flipSinToCos: config.flip_sin_to_cos,
     freqShift: config.freq_shift,
   };
+  const vector = () => cast(scope.graph, label, scope.graph.precision);
   switch (config.class_embed_type) {
     case "timestep":
       return timestepMlp(scope, sinusoids(scope.graph, label, options), width, config.act_fn);
     case "projection":
-      return timestepMlp(scope, label, width, "silu");
+      return timestepMlp(scope, vector(), width, "silu");
     case "simple_projection":
-      return linearLayer(scope, label, width);
+      return linearLayer(scope, vector(), width);
     case "identity":
-      return label;
+      return vector();
     default:
       return gather(scope.graph, scope.weight("weight", [config.num_class_embeds!, width]), label);
   }

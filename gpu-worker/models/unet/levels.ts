@@ -28,6 +28,7 @@ function levelOf(config: UNetConfig, level: number, kind: "down" | "mid" | "up")
       heads: pick(config.attention_head_dim, i),
       groups: config.norm_num_groups,
       linearProjection: config.use_linear_projection,
+      upcastAttention: config.upcast_attention ?? false,
       onlyCrossAttention: kind !== "mid" && pick(config.only_cross_attention, i),
     },
   };

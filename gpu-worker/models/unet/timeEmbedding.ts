@@ -1,5 +1,6 @@
 import type { Graph } from "../../graph/Graph.ts";
 import { mul } from "../../graph/ops/arithmetic.ts";
+import { cast } from "../../graph/ops/cast.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { cos, sin } from "../../graph/ops/unary.ts";
@@ -16,18 +17,22 @@ export interface SinusoidOptions {
   readonly freqShift: number;
 }
 
-/** Sinusoidal embedding of timesteps `[N]` → `[N, width]` (diffusers' get_timestep_embedding). */
+/**
+ * Sinusoidal embedding of timesteps `[N]` → `[N, width]` (diffusers' get_timestep_embedding), in the graph's precision;
+ * computed in float32, since half of it cannot tell timesteps above 2048 apart.
+ */
 export function sinusoids(graph: Graph, timesteps: Value, options: SinusoidOptions): Value {
   const half = Math.floor(options.width / 2);
   const frequencies = Float32Array.from({ length: half }, (_, i) =>
     Math.exp((-Math.log(maxPeriod) * i) / (half - options.freqShift)),
   );
-  const column = reshape(graph, timesteps, [timesteps.dims[0]!, 1]);
+  const n = timesteps.dims[0]!;
+  const column = reshape(graph, timesteps, [n, 1]);
   const angles = mul(graph, column, graph.constant(frequencies, [1, half]));
   const [first, second] = options.flipSinToCos ? [cos, sin] : [sin, cos];
   const waves = [first(graph, angles), second(graph, angles)] as const;
-  if (options.width % 2 === 0) return concat(graph, [...waves], 1);
-  return concat(graph, [...waves, graph.constant(new Float32Array(timesteps.dims[0]!), [timesteps.dims[0]!, 1])], 1);
+  const rest = options.width % 2 === 0 ? [] : [graph.constant(new Float32Array(n), [n, 1])];
+  return cast(graph, concat(graph, [...waves, ...rest], 1), graph.precision);
 }
 
 /** diffusers' TimestepEmbedding: two linear layers, `[N, in]` → `[N, out]`. */

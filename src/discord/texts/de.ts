@@ -1,3 +1,4 @@
+import { deviceNames } from "../../devices.ts";
 import type { PictureFault } from "../../images/PictureProblem.ts";
 import type { TaskFault } from "../../learning/TaskProblem.ts";
 import type { Texts } from "./en.ts";
@@ -386,6 +387,8 @@ export const de: Texts = {
     off: "Bilder werden nicht darauf geprüft, ob alle sie sehen sollten: Wer mich betreibt, hat das abgeschaltet.",
     none: "Bilder werden nicht darauf geprüft, ob alle sie sehen sollten: Das geladene Modell bringt nichts dafür mit.",
   },
+  madeBy: (models) => `Bearbeitet wird mit ${models}.`,
+  modelOn: (model, device) => `\`${model}\` auf ${deviceNames[device]}`,
   problems: {
     picture: (fault: PictureFault): string => {
       switch (fault.kind) {

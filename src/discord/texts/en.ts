@@ -1,3 +1,4 @@
+import { type Device, deviceNames } from "../../devices.ts";
 import type { PictureFault } from "../../images/PictureProblem.ts";
 import type { TaskFault } from "../../learning/TaskProblem.ts";
 import type { TaskName } from "../../queue/tasks.ts";
@@ -415,6 +416,8 @@ export const en = {
     off: "Pictures are not checked for what not everybody should see: whoever runs me has switched that off.",
     none: "Pictures are not checked for what not everybody should see: the model that is loaded brings nothing for it.",
   },
+  madeBy: (models: string) => `Edits are made by ${models}.`,
+  modelOn: (model: string, device: Device) => `\`${model}\` on ${deviceNames[device]}`,
   problems: {
     picture: (fault: PictureFault): string => {
       switch (fault.kind) {

@@ -3,35 +3,38 @@ import { existsSync } from "node:fs";
 import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { EmendError } from "../../src/errors/EmendError.ts";
+import { convertFloats, type NetworkDtype } from "./convertFloats.ts";
 import { readTensors } from "./readTensors.ts";
 import { readBytes, type StoredTensor } from "./StoredTensor.ts";
-import { isFloat, toFloat32 } from "./toFloat32.ts";
+import { dtypeBytes } from "./TensorInfo.ts";
+import { type FloatDtype, isFloat } from "./toFloat32.ts";
 
 /**
- * The same tensors in one float32 safetensors file that can be mapped, written on first use. The file's name comes from
- * the tensors' places and the files' sizes and times, so that a changed checkpoint gets a new copy; old ones may be deleted at
+ * The same tensors in one safetensors file of one float type that can be mapped, written on first use. The file's name comes from
+ * the places, sizes and times of the originals, so that a changed checkpoint gets a new copy; old ones may be deleted at
  * any time.
  * @param label how messages name the weights
  * @throws EmendError `engine_failed` when the copy cannot be written
  */
-export async function writeFloat32Copy(
+export async function writeWeightCopy(
   label: string,
   tensors: ReadonlyMap<string, StoredTensor>,
+  dtype: NetworkDtype,
   folder = join(process.env.EMEND_HOME || "data", "weights"),
 ): Promise<Map<string, StoredTensor>> {
-  const floats = [...tensors].filter(([, { dtype }]) => isFloat(dtype));
-  const file = join(folder, `${await fingerprint(floats)}.safetensors`);
+  const floats = [...tensors].filter(([, tensor]) => isFloat(tensor.dtype));
+  const file = join(folder, `${await fingerprint(floats)}${dtype === "F16" ? "-f16" : ""}.safetensors`);
   if (!existsSync(file)) {
     const part = `${file}.${randomUUID()}.part`;
     try {
       await mkdir(folder, { recursive: true });
-      await write(part, floats);
+      await write(part, floats, dtype);
       await rename(part, file);
     } catch (error) {
       await rm(part, { force: true }).catch(() => undefined);
       if (error instanceof EmendError) throw error;
       const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-      const message = `cannot write the float32 copy of ${label} to ${folder} (${reason}); free space there or set EMEND_HOME`;
+      const message = `cannot write the ${dtype === "F16" ? "float16" : "float32"} copy of ${label} to ${folder} (${reason}); free space there or set EMEND_HOME`;
       throw new EmendError("engine_failed", message, { cause: error });
     }
   }
@@ -51,13 +54,17 @@ async function fingerprint(tensors: readonly (readonly [string, StoredTensor])[]
   return hash.digest("hex").slice(0, 32);
 }
 
-async function write(file: string, tensors: readonly (readonly [string, StoredTensor])[]): Promise<void> {
+async function write(
+  file: string,
+  tensors: readonly (readonly [string, StoredTensor])[],
+  dtype: NetworkDtype,
+): Promise<void> {
   const header: Record<string, unknown> = { __metadata__: { format: "pt" } };
   let end = 0;
   for (const [name, { dims }] of tensors) {
     const begin = end;
-    end += dims.reduce((product, dim) => product * dim, Float32Array.BYTES_PER_ELEMENT);
-    header[name] = { dtype: "F32", shape: dims, data_offsets: [begin, end] };
+    end += dims.reduce((product, dim) => product * dim, dtypeBytes[dtype]);
+    header[name] = { dtype, shape: dims, data_offsets: [begin, end] };
   }
   const text = Buffer.from(JSON.stringify(header));
   const prefix = Buffer.alloc(8);
@@ -66,8 +73,7 @@ async function write(file: string, tensors: readonly (readonly [string, StoredTe
   try {
     await handle.writeFile(Buffer.concat([prefix, text]));
     for (const [, tensor] of tensors) {
-      const { buffer, byteOffset, byteLength } = toFloat32(await readBytes(tensor), tensor.dtype as "F32");
-      await handle.writeFile(new Uint8Array(buffer, byteOffset, byteLength));
+      await handle.writeFile(convertFloats(await readBytes(tensor), tensor.dtype as FloatDtype, dtype));
     }
     await handle.sync();
   } finally {
