@@ -8,8 +8,6 @@ from diffusers import AutoencoderKL, UNet2DConditionModel
 from torch import Tensor, nn
 from transformers import CLIPTextModel
 
-DOWNSCALE = 8
-
 
 class UNet(nn.Module):
     """sample [1, in, h, w], timestep [1], context [1, tokens, width], perhaps a class label → [1, out, h, w]"""
@@ -74,19 +72,21 @@ def load(folder: Path, name: str, dtype: torch.dtype = torch.float32) -> nn.Modu
     return wrapper(loaded).eval().requires_grad_(False)
 
 
-def edit_parts(size: int, tokens: int = 77, width: int = 768, latent: int = 4) -> list[Part]:
+def edit_parts(folder: Path, size: int) -> list[Part]:
     """What a whole edit of a square picture of `size` pixels needs, with inputs of the shapes that it gives them."""
-    side = size // DOWNSCALE
+    unet = UNet2DConditionModel.load_config(folder, subfolder="unet")
+    vae = AutoencoderKL.load_config(folder, subfolder="vae")
+    tokens = CLIPTextModel.config_class.from_pretrained(folder, subfolder="text_encoder").max_position_embeddings
+    side = size // 2 ** (len(vae["block_out_channels"]) - 1)
+    latent = torch.zeros(1, vae["latent_channels"], side, side)
+    network = {
+        "sample": torch.cat([latent, latent], dim=1),
+        "timestep": torch.zeros(1),
+        "context": torch.zeros(1, tokens, unet["cross_attention_dim"]),
+    }
     return [
         Part("text_encoder", {"ids": torch.zeros(1, tokens, dtype=torch.int64)}),
         Part("vae_encoder", {"pixels": torch.zeros(1, 3, size, size)}),
-        Part(
-            "unet",
-            {
-                "sample": torch.zeros(1, 2 * latent, side, side),
-                "timestep": torch.zeros(1),
-                "context": torch.zeros(1, tokens, width),
-            },
-        ),
-        Part("vae_decoder", {"latent": torch.zeros(1, latent, side, side)}),
+        Part("unet", network),
+        Part("vae_decoder", {"latent": latent}),
     ]

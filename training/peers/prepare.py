@@ -27,7 +27,9 @@ def main() -> None:
         args = parser.parse_args()
         runtime = RUNTIMES[args.runtime]
         version = runtime.version()
-        for part in edit_parts(args.edit) if args.edit else [Part("unet", in_order(load_file(args.inputs)))]:
+        for part in (
+            edit_parts(args.folder, args.edit) if args.edit else [Part("unet", in_order(load_file(args.inputs)))]
+        ):
             runtime.prepare(args.folder, part, args.out)
         say(version=version)
 

@@ -37,9 +37,12 @@ class PyTorch:
         if self.compile:
             self.open(folder, part.name, out)({name: tensor.numpy() for name, tensor in part.example.items()})
 
-    def open(self, folder: Path, name: str, prepared: Path) -> Network:
-        # Read when torch._inductor is imported; /tmp would keep the code of other runs.
+    def use_cache(self, prepared: Path) -> None:
+        """Compiled code lies with the run's own files, not with other runs'. To be called before torch is imported."""
         os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(prepared / "inductor")
+
+    def open(self, folder: Path, name: str, prepared: Path) -> Network:
+        self.use_cache(prepared)
         import torch
 
         from .parts import load
