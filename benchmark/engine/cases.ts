@@ -1,6 +1,5 @@
 import { autoencoderConfigSchema } from "../../gpu-worker/models/autoencoder/config.ts";
 import { clipTextConfigSchema } from "../../gpu-worker/models/clip/config.ts";
-import type { GatedEditConfig } from "../../gpu-worker/models/emend/GatedEdit.ts";
 import { unetConfigSchema } from "../../gpu-worker/models/unet/config.ts";
 import type { Pix2pixConfigs } from "../checkpoint/randomPix2pix.ts";
 
@@ -14,21 +13,17 @@ export interface EngineCase {
   readonly latent: readonly [number, number, number];
   /** Text states: tokens, width. */
   readonly context: readonly [number, number];
-  /** The head, when the checkpoint has one. */
-  readonly head?: GatedEditConfig;
-  /** The U-Net takes a task vector. */
-  readonly hasTasks: boolean;
+  /** emend's own layout: the U-Net takes places and a task, and a head makes the prediction of its output. */
+  readonly isOwn: boolean;
 }
 
-/** The bundled model's own, by which a timed child knows it. */
-export const mini: EngineCase = {
+const mini: EngineCase = {
   name: "mini",
   description: "the bundled model",
   size: 64,
   latent: [48, 16, 16],
   context: [32, 192],
-  head: { _class_name: "GatedEdit", patch_size: 4, blur_sigmas: [0.9, 2.4] },
-  hasTasks: true,
+  isOwn: true,
 };
 
 /** The cases of a name or of "all"; `sizes` picks among those that the full-size model is timed at. */
@@ -51,6 +46,6 @@ function sd15(size: number, { unet, vae, textEncoder }: Pix2pixConfigs): EngineC
     size,
     latent: [latent_channels, side, side],
     context: [max_position_embeddings, unetConfigSchema.parse(unet).cross_attention_dim as number],
-    hasTasks: false,
+    isOwn: false,
   };
 }

@@ -25,9 +25,9 @@ export async function measureUNet(
   await writeFile(inputs, inputsOf(which));
   const mode = kind === "gradient" ? "gradient" : "forward";
   bench.show(`engine, ${which.name} at ${which.size} px`);
-  const own = await runEngine(bench, "timeUNet", folder, [which.name, inputs, bench.rounds, outputs, mode]);
+  const own = await runEngine(bench, "timeUNet", folder, [inputs, bench.rounds, outputs, mode]);
   // The bundled model's head is no part of its U-Net, and PyTorch's gradient is that of another loss.
-  const reference = which.head || mode === "gradient" ? undefined : await predictionIn(outputs);
+  const reference = which.isOwn || mode === "gradient" ? undefined : await predictionIn(outputs);
 
   const runnable = bench.peers.filter(({ name, editOnly }) => !editOnly && (mode === "forward" || name === "pytorch"));
   const differences = new Map<string, number>();
@@ -60,7 +60,7 @@ export async function measureUNet(
 }
 
 /** What the peers are given: the engine's inputs as it joins them (parts.py, UNet). */
-function inputsOf({ latent, context, hasTasks }: EngineCase): Uint8Array {
+function inputsOf({ latent, context, isOwn }: EngineCase): Uint8Array {
   const [channels, height, width] = latent;
   let state = 1;
   /** Uniform in −1 … 1: the values do not matter, that they are not zeros does. */
@@ -71,13 +71,13 @@ function inputsOf({ latent, context, hasTasks }: EngineCase): Uint8Array {
       return state / 2 ** 31 - 1;
     }),
   });
-  const places = hasTasks ? 2 : 0; // the bundled model's coordinates
+  const places = isOwn ? 2 : 0; // the bundled model's coordinates
   return writeSafetensors(
     {
       sample: noise(1, 2 * channels + places, height, width),
       timestep: { dims: [1], data: Float32Array.of(500) },
-      context: noise(1, context[0] + (hasTasks ? 1 : 0), context[1]),
-      ...(hasTasks && { label: noise(1, 2 * context[1]) }),
+      context: noise(1, context[0] + (isOwn ? 1 : 0), context[1]),
+      ...(isOwn && { label: noise(1, 2 * context[1]) }),
     },
     {},
   );

@@ -1,32 +1,22 @@
 // A child of `emend bench engine`: times one U-Net in the engine, so that its peak memory is its own. Arguments: checkpoint
-// folder, case, the file of inputs, rounds, where the prediction goes, and "gradient" for a forward and backward pass.
+// folder, the file of inputs, rounds, where the prediction goes, and "gradient" for a forward and backward pass.
 import { readFile, writeFile } from "node:fs/promises";
-import { CheckpointPart } from "../../../gpu-worker/checkpoint/CheckpointPart.ts";
 import { parseSafetensors } from "../../../gpu-worker/checkpoint/parseSafetensors.ts";
 import { writeSafetensors } from "../../../gpu-worker/checkpoint/writeSafetensors.ts";
-import { timeEmbedWidth } from "../../../gpu-worker/models/unet/classEmbedding.ts";
-import { EditUNet } from "../../../gpu-worker/models/unet/EditUNet.ts";
+import { openEditModel } from "../../../gpu-worker/models/openEditModel.ts";
 import { machine } from "../../report/machine.ts";
-import { mini } from "../cases.ts";
 import { say } from "./say.ts";
 import { timeRounds } from "./timeRounds.ts";
 
-const [folder, name, inputs, rounds, output, mode] = process.argv.slice(2) as string[];
-const { head, hasTasks } = name === "mini" ? mini : { head: undefined, hasTasks: false };
+const [folder, inputs, rounds, output, mode] = process.argv.slice(2) as string[];
 const { sample, timestep, context, label } = parseSafetensors(inputs!, await readFile(inputs!)).tensors;
-const [, joined, height, width] = sample!.dims as [number, number, number, number];
-const channels = (joined - (hasTasks ? 2 : 0)) / 2; // with coordinates in the bundled model
-const length = channels * height * width;
 
-const unet = await EditUNet.open(
-  new CheckpointPart(folder!, "unet"),
-  { latentChannels: channels, head, hasTasks },
-  { device: "cpu" },
-);
+const model = await openEditModel(folder!, { device: "cpu" });
 // The peers' input is what the engine joins: noisy latent, source's latent; text states, a task's token; task, pooled text.
-const dims = [1, channels, height, width];
+const dims = [1, model.latentChannels, ...sample!.dims.slice(2)];
+const length = dims.reduce((a, b) => a * b);
 const [, rows, textWidth] = context!.dims as [number, number, number];
-const tokens = rows - (hasTasks ? 1 : 0);
+const tokens = rows - (label ? 1 : 0);
 const task = label?.data.slice(0, textWidth);
 const input = {
   latent: { dims, data: sample!.data.slice(0, length) },
@@ -39,10 +29,10 @@ const input = {
   ...(task && { task }),
 };
 const evaluations = {
-  forward: async () => (await unet.denoise(input)).data,
+  forward: async () => (await model.denoise(input)).data,
   // What task inversion does: loss and gradient by what is learned, weights frozen.
   gradient: async () => {
-    const { gradient } = await unet.differentiate({
+    const { gradient } = await model.differentiate({
       latent: input.latent,
       image: input.image,
       target: { dims, data: new Float32Array(length).fill(0.5) },
@@ -51,7 +41,7 @@ const evaluations = {
       texts: [input.text],
       conditioning: task
         ? { task }
-        : { tokens: new Float32Array(textWidth), time: new Float32Array(timeEmbedWidth(unet.config)) },
+        : { tokens: new Float32Array(textWidth), time: new Float32Array(model.widths.time) },
     });
     return Object.values(gradient)[0]!;
   },
@@ -65,4 +55,4 @@ await writeFile(output!, file);
 await evaluate();
 const { times, processor } = await timeRounds(Number(rounds), evaluate);
 say({ times, processor, version: `onnxruntime-node ${machine().onnxruntime}` });
-await unet.close();
+await model.close();

@@ -2,8 +2,10 @@ import { badModel } from "../../checkpoint/badModel.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
+import { copyLimitBytes } from "../../graph/copyLimitBytes.ts";
 import { Graph } from "../../graph/Graph.ts";
 import { gradient } from "../../graph/gradient.ts";
+import { hasRoomToCopy } from "../../graph/hasRoomToCopy.ts";
 import { add } from "../../graph/ops/arithmetic.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
@@ -43,6 +45,9 @@ export class EditUNet {
   readonly #options: EditUNetOptions;
   readonly #context: ModelContext;
   readonly #sessions: SessionCache;
+  /** With copies of weights that are large: no more than one. */
+  readonly #fastSessions: SessionCache;
+  readonly #isCopied: boolean;
   readonly #gradients: SessionCache;
 
   private constructor(config: UNetConfig, store: TensorStore, options: EditUNetOptions, context: ModelContext) {
@@ -51,6 +56,9 @@ export class EditUNet {
     this.#options = options;
     this.#context = context;
     this.#sessions = new SessionCache(context, sessionLimit);
+    const bytes = [...store.tensors.values()].reduce((sum, { dims }) => sum + 4 * sizeOf(dims), 0);
+    this.#isCopied = context.device === "cpu" && bytes > copyLimitBytes && hasRoomToCopy(bytes);
+    this.#fastSessions = new SessionCache({ ...context, copyWeights: true }, 1);
     this.#gradients = new SessionCache(context, 1);
   }
 
@@ -79,7 +87,9 @@ export class EditUNet {
 
   async denoise(input: DenoiserInput): Promise<TensorData> {
     const { latent, image, text, time } = input;
-    const session = await this.#sessions.get(`${latent.dims} ${text.states.dims} ${time ? "time" : ""}`, () =>
+    // Learning looks at what it has learned between two steps, beside the gradient's session: both share the mapped file.
+    const sessions = this.#isCopied && !time ? this.#fastSessions : this.#sessions;
+    const session = await sessions.get(`${latent.dims} ${text.states.dims} ${time ? "time" : ""}`, () =>
       this.#build(latent.dims, text.states.dims, time !== undefined),
     );
     const feeds = {
@@ -124,7 +134,7 @@ export class EditUNet {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#sessions.close(), this.#gradients.close()]);
+    await Promise.all([this.#sessions.close(), this.#fastSessions.close(), this.#gradients.close()]);
   }
 
   #build(latentDims: readonly number[], contextDims: readonly number[], hasTime = false): Graph {
