@@ -78,6 +78,7 @@ export async function openEditModel(folder: string, options: OpenOptions): Promi
     resolution: codec.imageSize ?? side * codec.downscale,
     latentChannels: codec.latentChannels,
     downscale: codec.downscale,
+    parameters: unet.parameters,
     latentScale: codec.latentScale,
     widths: { context: unet.contextWidth, time: timeEmbedWidth(unet.config) },
     schedulerConfig,

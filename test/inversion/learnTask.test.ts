@@ -50,6 +50,21 @@ describe.each([
     expect(three.file).not.toEqual(one.file);
   });
 
+  it("comes to the same when the samples of a batch are taken one by one", async () => {
+    const short = { ...request, steps: 6 };
+    const learn = async (perPass: number) =>
+      readLearnedTask((await learnTask(model, short, {}, { settings: { perPass } })).file);
+    const [whole, single, uneven] = [await learn(4), await learn(1), await learn(3)];
+    const numbers = ({ conditioning }: typeof whole) => Object.values(conditioning).flatMap((part) => [...part]);
+    const size = Math.max(...numbers(whole).map(Math.abs));
+    for (const other of [single, uneven]) {
+      expect(other.losses.map(([step]) => step)).toEqual(whole.losses.map(([step]) => step));
+      for (const [i, value] of numbers(other).entries()) expect(value).toBeCloseTo(numbers(whole)[i]!, 3);
+      expect(other.losses.at(-1)![1]).toBeCloseTo(whole.losses.at(-1)![1], 4);
+    }
+    expect(size).toBeGreaterThan(0.1); // or the comparison would say little
+  });
+
   it("goes on from a saved state and ends as if it had never stopped", async () => {
     const short = { ...request, steps: 30 };
     const whole = await learnTask(model, short);

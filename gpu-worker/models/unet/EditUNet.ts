@@ -41,6 +41,8 @@ const huber = 0.03;
 /** The U-Net of an editing checkpoint: noisy latent and source's latent in, prediction out. */
 export class EditUNet {
   readonly config: UNetConfig;
+  /** How many weights it has. */
+  readonly parameters: number;
   readonly #store: TensorStore;
   readonly #options: EditUNetOptions;
   readonly #context: ModelContext;
@@ -56,7 +58,8 @@ export class EditUNet {
     this.#options = options;
     this.#context = context;
     this.#sessions = new SessionCache(context, sessionLimit);
-    const bytes = [...store.tensors.values()].reduce((sum, { dims }) => sum + 4 * sizeOf(dims), 0);
+    this.parameters = [...store.tensors.values()].reduce((sum, { dims }) => sum + sizeOf(dims), 0);
+    const bytes = 4 * this.parameters;
     this.#isCopied = context.device === "cpu" && bytes > copyLimitBytes && hasRoomToCopy(bytes);
     this.#fastSessions = new SessionCache({ ...context, copyWeights: true }, 1);
     this.#gradients = new SessionCache(context, 1);
