@@ -75,6 +75,8 @@ const tables: Record<EngineSection["kind"], (rows: readonly EngineRow[]) => stri
 
 /** Targets of a float32 evaluation: time and memory to the best float32 peer, seconds of a cold start. */
 const targets = { time: 0.9, memory: 0.7, cold: 10 };
+const ratio = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? undefined : a / b;
 
 function verdict({ kind, rows }: EngineSection): string {
   const own = rows.find((row) => row.name === "engine");
@@ -87,15 +89,14 @@ function verdict({ kind, rows }: EngineSection): string {
     const met = value <= target ? "met" : "**missed**";
     return `${what} ${value.toFixed(digits)} (target ≤ ${target}${kind === "unet" ? `, ${met}` : ""})`;
   };
-  const ratio = (a: number | undefined, b: number | undefined) =>
-    a === undefined || b === undefined ? undefined : a / b;
   const parts = [
     said("time", timeOf(own) / timeOf(best), targets.time),
-    said("processor time", ratio(own.processor, best.processor), targets.time),
     said("memory of its own", ratio(own.own, best.own), targets.memory),
     said("memory with mapped files", ratio(own.total, best.total), targets.memory),
   ];
   const cold = own.cold === undefined ? undefined : said("Cold start in seconds:", own.cold / 1000, targets.cold, 1);
+  const processor = ratio(own.processor, best.processor);
+  if (processor !== undefined) parts.push(`processor time ${processor.toFixed(2)}`);
   const to = `To the fastest float32 peer, ${best.title}: ${parts.filter((part) => part).join(", ")}.`;
   return [to, ...(cold ? [`${cold}.`] : [])].join(" ");
 }

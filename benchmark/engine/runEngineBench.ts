@@ -54,7 +54,8 @@ Made by \`npx emend bench engine\`, which also writes this page; the numbers alo
 the other, on the same weights and inputs, in float32 unless it says otherwise. *Cold start*: from the start of the process to the end
 of its first evaluation, files in the page cache. *Own* memory: the highest number of pages that are the process's alone; *total* counts
 pages of mapped files, too, such as weights, which processes share and the system may take back. *Differs by*: the greatest
-difference of the prediction to the engine's, relative to the greatest number in it. Each run replaces the sections that it measures.`;
+difference of the prediction to the engine's, relative to the greatest number in it. *Processor* time counts all cores and is what other
+work on the machine changes least, but threads that wait by spinning (PyTorch's) count as working. Each run replaces the sections that it measures.`;
 
 /**
  * `emend bench engine`: times the engine and its peers, each in its own process, and writes docs/benchmarks/engine.md.
