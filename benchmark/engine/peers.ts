@@ -18,5 +18,6 @@ export const peers: readonly Peer[] = [
   { name: "onnxruntime", title: "onnxruntime, exported", exact: true, prepares: true },
   { name: "openvino", title: "OpenVINO", exact: true, prepares: true },
   { name: "openvino-bf16", title: "OpenVINO, bfloat16", exact: false, prepares: true },
-  { name: "sdcpp", title: "stable-diffusion.cpp", exact: true, prepares: false, editOnly: true },
+  // It keeps the convolutions' weights in float16, whatever it is told.
+  { name: "sdcpp", title: "stable-diffusion.cpp, float16 convolutions", exact: false, prepares: false, editOnly: true },
 ];

@@ -31,10 +31,9 @@ def main() -> None:
         stops: list[float] = []
         result = model.generate_image(
             prompt="make the boat red",
-            init_image=picture,
+            ref_images=[picture],
             width=picture.width,
             height=picture.height,
-            strength=1.0,
             cfg_scale=args.text_guidance,
             image_cfg_scale=args.image_guidance,
             sample_method="euler_a",
