@@ -55,9 +55,8 @@ export async function eachPeer(
         }
         preparation = run;
       }
-      leaveOut(
-        `${peer.title} is left out: no ${preparation.missing}; \`${bench.python} -m pip install -r training/peers/requirements.txt\`.`,
-      );
+      const install = "pip install -r training/peers/requirements.txt";
+      leaveOut(`${peer.title} is left out: that Python has no ${preparation.missing}; \`${install}\`.`);
     } catch (error) {
       if (bench.signal?.aborted) throw error;
       leaveOut(`${peer.title} is left out: ${(error as Error).message}`);

@@ -7,7 +7,7 @@ import { readEnv } from "../../src/env.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { type Pix2pixConfigs, randomPix2pix, sd15Configs } from "../checkpoint/randomPix2pix.ts";
 import { writeWhole } from "../files/writeWhole.ts";
-import { readMeasured, writeMeasured } from "../report/Measured.ts";
+import { type Measured, readMeasured, writeMeasured } from "../report/Measured.ts";
 import { machine } from "../report/machine.ts";
 import { rounded } from "../report/statistics.ts";
 import { repository } from "../repository.ts";
@@ -69,7 +69,7 @@ export async function runEngineBench(
 ): Promise<void> {
   const chosen = choosePeers(options.peers);
   const wanted = { unet: !options.noUnet, gradient: options.gradient, edit: options.edit, learning: options.learn };
-  const python = chosen.length > 0 ? trainingPython(options.python, "the peers") : "";
+  const python = chosen.length > 0 ? resolve(trainingPython(options.python, "the peers", "--peers none")) : "";
   const out = resolve(options.out ?? join(repository, "docs", "benchmarks"));
   const before = (await readMeasured(out, "engine", "bench engine"))?.data;
   const known = z.array(engineSectionSchema).safeParse(before).data ?? [];
@@ -102,6 +102,7 @@ export async function runEngineBench(
         const { name, size, description } = which;
         const section = { kind, case: name, size, description, ...about, ...found };
         measured.push(section);
+        await publish(out, [...known, ...measured], about);
         line.clear();
         if (!options.json) console.log(`${reportEngine([section])}\n`);
       }
@@ -110,13 +111,19 @@ export async function runEngineBench(
     line.clear();
     await rm(scratch, { recursive: true, force: true });
   }
-  const keyOf = (section: EngineSection) => `${section.kind} ${section.case} ${section.size}`;
-  const all = new Map([...known, ...measured].map((section) => [keyOf(section), section]));
-  const sections = rounded([...all.values()], 6);
-  await writeMeasured(out, "engine", { ...about, data: sections });
-  const page = join(out, "engine.md");
-  await writeWhole(page, `${[intro, reportEngine(sections)].join("\n\n")}\n`);
-  console.log(options.json ? JSON.stringify(rounded(measured, 6)) : page);
+  console.log(options.json ? JSON.stringify(rounded(measured, 6)) : join(out, "engine.md"));
+}
+
+/** Writes numbers and page, of each section what was measured last. */
+async function publish(
+  out: string,
+  sections: readonly EngineSection[],
+  about: Pick<Measured, "command" | "date" | "machine">,
+): Promise<void> {
+  const latest = new Map(sections.map((section) => [`${section.kind} ${section.case} ${section.size}`, section]));
+  const data = rounded([...latest.values()], 6);
+  await writeMeasured(out, "engine", { ...about, data });
+  await writeWhole(join(out, "engine.md"), `${[intro, reportEngine(data)].join("\n\n")}\n`);
 }
 
 function measure(kind: EngineSection["kind"], bench: EngineBench, which: EngineCase, folder: string) {
