@@ -2,8 +2,11 @@ import { type Command, InvalidArgumentError } from "commander";
 import { EmendError } from "../src/errors/EmendError.ts";
 import { type TaskName, taskNames } from "../src/queue/tasks.ts";
 import { names, whole } from "./bench/arguments.ts";
+
 import { registerBatchingBench } from "./bench/batching.ts";
+import { registerEngineBench } from "./bench/engine.ts";
 import { registerGpuBench } from "./bench/gpu.ts";
+
 import { registerInversionBench } from "./bench/inversion.ts";
 import { registerLearningBench } from "./bench/learning.ts";
 import { registerPredictorBench } from "./bench/predictor.ts";
@@ -73,24 +76,9 @@ export function register(program: Command): void {
       await runEditBench(options, cancel.signal);
     });
 
-  bench
-    .command("engine")
-    .description("time one U-Net evaluation in the engine and in PyTorch, same checkpoint, same run")
-    .option("--case <name>", "mini, sd15 or all", "all")
-    .option("--python <file>", "a Python with training/requirements.txt (default: training/.venv/bin/python)")
-    .option("--rounds <n>", "timed evaluations per peer", whole, 20)
-    .option("--gradient", "time a forward and backward pass by what task inversion learns, too")
-    .option("--no-compile", "leave out torch.compile (it takes minutes for the full-size U-Net)")
-    .option("--json", "print one JSON object")
-    .action(async (options) => {
-      if (!["mini", "sd15", "all"].includes(options.case)) {
-        throw new EmendError("bad_usage", `--case is "mini", "sd15" or "all", not "${options.case}"`);
-      }
-      const { runEngineBench } = await import("../benchmark/engine/runEngineBench.ts");
-      await runEngineBench(options);
-    });
   registerBatchingBench(bench);
   registerGpuBench(bench);
+  registerEngineBench(bench);
   registerInversionBench(bench);
   registerLearningBench(bench);
   registerPredictorBench(bench);

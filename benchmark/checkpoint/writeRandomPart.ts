@@ -34,18 +34,33 @@ export async function writeRandomPart(
   }
 }
 
-let noise: Float32Array | undefined;
+/** More numbers than a page of memory holds, and a prime, so that no two pages of a file are alike. */
+const tableSize = 1_000_003;
+let table: Float32Array | undefined;
 
-/** Uniform numbers from one short table: cheap, and no run of zeros that a kernel could profit from. */
+/**
+ * Uniform numbers from one table: cheap, and no run of zeros that a kernel could profit from. Every weight begins at
+ * another place, since runtimes keep equal weights only once, and then seem to need less memory than they do.
+ */
 function randomWeights(name: string, shape: readonly number[]): Float32Array {
-  let state = 1;
-  noise ??= Float32Array.from({ length: 65_521 }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 31 - 1;
-  });
+  table ??= randomTable();
+  let start = 0;
+  for (const letter of name) start = (start * 31 + letter.charCodeAt(0)) % tableSize;
   const isNormScale = shape.length === 1 && name.endsWith("weight");
   const scale = shape.length === 1 ? 0.02 : Math.sqrt(1 / sizeOf(shape.slice(1)));
   const weights = new Float32Array(sizeOf(shape));
-  for (let i = 0; i < weights.length; i++) weights[i] = noise[i % noise.length]! * scale + (isNormScale ? 1 : 0);
+  for (let i = 0, at = start; i < weights.length; i++) {
+    weights[i] = table[at]! * scale + (isNormScale ? 1 : 0);
+    if (++at === tableSize) at = 0;
+  }
   return weights;
+}
+
+/** Uniform in −1 … 1. */
+function randomTable(): Float32Array {
+  let state = 1;
+  return Float32Array.from({ length: tableSize }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
 }

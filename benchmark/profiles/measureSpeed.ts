@@ -68,7 +68,7 @@ export async function measureSpeed(options: SpeedOptions): Promise<Speed> {
     const exact = await ours("exact");
     const fast = await ours("fast");
     const peer = await time<EditTiming & { timed: number; version: string }>(python, [
-      ...[join(repository, "training", "peers", "time_edit.py"), folder, "--resolution", String(resolution)],
+      ...[join(repository, "training", "peers", "time_pipeline.py"), folder, "--resolution", String(resolution)],
       ...["--steps", String(peerDefaults.steps), "--timed", String(timed)],
     ]);
     const { version, ...diffusers } = peer;

@@ -1,6 +1,7 @@
 import { dirname, sep } from "node:path";
 import ort from "onnxruntime-node";
 import { EmendError } from "../../src/errors/EmendError.ts";
+import { copyLimitBytes } from "./copyLimitBytes.ts";
 import type { Device } from "./Device.ts";
 import type { Graph } from "./Graph.ts";
 import { isFileRange } from "./Initializer.ts";
@@ -16,6 +17,8 @@ export interface SessionOptions {
   readonly device: Device;
   /** Threads inside one operator; default: one per core. */
   readonly threads?: number;
+  /** Copy weights into the kernels' layouts whatever their size: see `copyLimitBytes`. */
+  readonly copyWeights?: boolean;
 }
 
 /** A graph made ready to run. */
@@ -80,21 +83,13 @@ export class Session {
   }
 }
 
-/**
- * Networks up to this size are prepared for speed: weights are copied into the layouts that the kernels like best (10–15 %
- * faster on the bundled model, measured on AVX-512). Larger ones stay where the file is mapped: a Stable Diffusion U-Net
- * (3.4 GB) then takes no memory of its own, is shared by all sessions, and is no slower, since its weights are used once
- * per evaluation and memory is the limit either way.
- */
-const copyLimitBytes = 512 * 1024 * 1024;
-
 function sessionOptions(
   graph: Graph,
   folder: string,
   options: SessionOptions,
   strict: boolean,
 ): ort.InferenceSession.SessionOptions {
-  const copy = options.device !== "cpu" || weightBytes(graph) <= copyLimitBytes;
+  const copy = options.device !== "cpu" || options.copyWeights || weightBytes(graph) <= copyLimitBytes;
   const provider = providerOptions(options.device, strict);
   return {
     ...provider,

@@ -94,6 +94,8 @@ export interface EditModel {
   readonly latentChannels: number;
   /** Pixels per latent cell. */
   readonly downscale: number;
+  /** Weights of the U-Net. */
+  readonly parameters: number;
   /** diffusers' scheduler_config.json, parsed JSON. */
   readonly schedulerConfig: Readonly<Record<string, unknown>>;
   readonly defaults: { readonly steps: number; readonly textGuidance: number; readonly imageGuidance: number };

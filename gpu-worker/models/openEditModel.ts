@@ -106,6 +106,7 @@ export async function openEditModel(path: string, options: OpenOptions): Promise
     resolution: codec.imageSize ?? side * codec.downscale,
     latentChannels: codec.latentChannels,
     downscale: codec.downscale,
+    parameters: unet.parameters,
     latentScale: codec.latentScale,
     widths: { context: unet.contextWidth, time: timeEmbedWidth(unet.config) },
     schedulerConfig,

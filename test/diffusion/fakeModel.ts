@@ -33,6 +33,7 @@ export function fakeModel(overrides: Partial<EditModel> = {}): FakeModel {
     multiple: 8,
     resolution: 16,
     widths: { context: 2, time: 4 },
+    parameters: 1000,
     latentScale: 1,
     latentChannels: 3,
     downscale: 1,

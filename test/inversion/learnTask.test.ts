@@ -50,6 +50,27 @@ describe.each([
     expect(three.file).not.toEqual(one.file);
   });
 
+  it("takes the samples of a batch one by one on a large network, and comes to the same", async () => {
+    const sizes = new Set<number>();
+    const large: EditModel = {
+      ...model,
+      parameters: 860_000_000,
+      differentiate(input) {
+        sizes.add(input.texts.length);
+        return model.differentiate(input);
+      },
+    };
+    const learn = async (by: EditModel) =>
+      (await learnTask(by, { ...request, steps: 3 }, {}, { settings: { start: "zero" } })).losses;
+    const [single, whole] = [await learn(large), await learn(model)];
+    expect([...sizes]).toEqual([1]);
+    expect(single).toHaveLength(2);
+    for (const [i, [step, loss]] of whole.entries()) {
+      expect(single[i]![0]).toBe(step);
+      expect(Math.abs(single[i]![1] / loss - 1)).toBeLessThan(1e-3);
+    }
+  });
+
   it("goes on from a saved state and ends as if it had never stopped", async () => {
     const short = { ...request, steps: 30 };
     const whole = await learnTask(model, short);

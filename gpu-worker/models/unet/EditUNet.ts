@@ -2,10 +2,13 @@ import { EmendError } from "../../../src/errors/EmendError.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
+import { copyLimitBytes } from "../../graph/copyLimitBytes.ts";
 import { countWork } from "../../graph/countWork.ts";
 import type { Graph } from "../../graph/Graph.ts";
 import { hasFastInt8 } from "../../graph/hasFastInt8.ts";
+import { hasRoomToCopy } from "../../graph/hasRoomToCopy.ts";
 import { quantizeLinear } from "../../graph/quantizeLinear.ts";
+import { sizeOf } from "../../graph/shapes.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import { maxBatch, paddedBatch } from "../batchSizes.ts";
 import type { Conditioning } from "../Conditioning.ts";
@@ -37,6 +40,8 @@ interface UNetParts {
 /** The U-Net of an editing checkpoint: noisy latent and source's latent in, prediction out. */
 export class EditUNet {
   readonly config: UNetConfig;
+  /** How many weights it has. */
+  readonly parameters: number;
   readonly #part: CheckpointPart;
   readonly #store: TensorStore;
   /** Float32, for gradients. */
@@ -44,7 +49,11 @@ export class EditUNet {
   readonly #hasTasks: boolean;
   readonly #graphs: EditGraphs;
   readonly #sessions: SessionCache;
-  readonly #deepSessions: SessionCache;
+  /** With copies of weights that are large: no more than one. */
+  readonly #fastSessions: SessionCache;
+  readonly #isCopied: boolean;
+  /** Of the outer layers alone. */
+  readonly #shallowSessions: SessionCache;
   readonly #gradients: SessionCache;
   readonly #hasInt8: boolean;
 
@@ -56,7 +65,11 @@ export class EditUNet {
     this.#graphs = new EditGraphs(config, options, context);
     const limit = (context.batch ?? 1) > 1 ? batchedSessionLimit : sessionLimit;
     this.#sessions = new SessionCache(context, limit);
-    this.#deepSessions = new SessionCache(context, 2 * sessionLimit); // the whole network and the outer layers
+    this.parameters = [...store.tensors.values()].reduce((sum, { dims }) => sum + sizeOf(dims), 0);
+    const bytes = 4 * this.parameters;
+    this.#isCopied = context.device === "cpu" && bytes > copyLimitBytes && hasRoomToCopy(bytes);
+    this.#fastSessions = new SessionCache({ ...context, copyWeights: true }, 1);
+    this.#shallowSessions = new SessionCache(context, sessionLimit);
     this.#gradients = new SessionCache(context, 1);
     this.#hasInt8 = context.device === "cpu" && hasFastInt8();
   }
@@ -105,7 +118,8 @@ export class EditUNet {
   async denoiseDeep(input: DenoiserInput, { branch, use }: DeepInput, expert?: UNetExpert): Promise<DeepDenoised> {
     const variant = { ...variantOf([input], expert), deep: { branch, dims: use?.dims } };
     const int8 = this.#hasInt8 && input.int8;
-    const session = await this.#deepSessions.get(keyOf(variant, int8), () => this.#build(variant, int8));
+    const sessions = use ? this.#shallowSessions : this.#sessionsFor(variant);
+    const session = await sessions.get(keyOf(variant, int8), () => this.#build(variant, int8));
     const feeds = this.#feeds([input], variant);
     const { prediction, deep } = await session.run({ ...feeds, ...(use && { deep: use.data }) });
     return { prediction: prediction!, ...(deep && { deep }) };
@@ -115,7 +129,7 @@ export class EditUNet {
   async #evaluate(inputs: readonly DenoiserInput[], expert: UNetExpert | undefined): Promise<TensorData[]> {
     const variant = variantOf(inputs, expert);
     const int8 = this.#hasInt8 && inputs[0]!.int8;
-    const session = await this.#sessions.get(keyOf(variant, int8), () => this.#build(variant, int8));
+    const session = await this.#sessionsFor(variant).get(keyOf(variant, int8), () => this.#build(variant, int8));
     const prediction = (await session.run(this.#feeds(inputs, variant))).prediction!;
     const n = variant.latentDims[0]!;
     if (n === 1) return [prediction];
@@ -124,6 +138,11 @@ export class EditUNet {
       dims: prediction.dims.with(0, 1),
       data: prediction.data.slice(i * size, (i + 1) * size),
     }));
+  }
+
+  /** Learning looks at what it has learned between two steps, beside the gradient's session: both share the mapped file. */
+  #sessionsFor({ hasTime }: Variant): SessionCache {
+    return this.#isCopied && !hasTime ? this.#fastSessions : this.#sessions;
   }
 
   async #build(variant: Variant, int8: boolean | undefined): Promise<Graph> {
@@ -185,7 +204,8 @@ export class EditUNet {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#sessions.close(), this.#deepSessions.close(), this.#gradients.close()]);
+    const caches = [this.#sessions, this.#fastSessions, this.#shallowSessions, this.#gradients];
+    await Promise.all(caches.map((cache) => cache.close()));
   }
 
   #openWide(): Promise<TensorStore> {

@@ -15,11 +15,14 @@ import { adamW } from "./AdamW.ts";
 import { type BatchOptions, drawBatch } from "./drawBatch.ts";
 import { type LearnState, loadLearnState, newLearnState, saveLearnState } from "./LearnState.ts";
 import { type PreparedExample, prepareExamples } from "./prepareExamples.ts";
+import { type Batch, splitBatch } from "./splitBatch.ts";
 import { validateLearnRequest } from "./validateLearnRequest.ts";
 
 /** What may be varied to measure it (docs/learning.md has the trials); requests use the defaults. */
 export interface LearnSettings {
   readonly batch: number;
+  /** Samples of a batch in one evaluation; the others' gradients are added. Default: all, or one of a large network. */
+  readonly perPass?: number;
   /** Highest rate of the task vector; it rises over the first steps and falls along a cosine to zero. */
   readonly rate: number;
   readonly warmup: number;
@@ -39,6 +42,12 @@ export interface LearnSettings {
   /** Time between two saved states. */
   readonly checkpointMilliseconds: number;
 }
+
+/**
+ * Weights from which on a network takes one sample at a time: activations of SD-1.5's size need 0.6 GB each at 256 px, and a
+ * batch is no faster than its samples one by one.
+ */
+const largeNetwork = 250_000_000;
 
 export const defaultSteps = 100;
 export const learnDefaults: LearnSettings = {
@@ -100,12 +109,22 @@ export async function learnTask(
   const validation = Array.from({ length: Math.ceil(heldOut / settings.batch) }, (_, i) =>
     draw(heldOutStream + i, settings.batch),
   );
+  const perPass = settings.perPass ?? (model.parameters > largeNetwork ? 1 : settings.batch);
+  /** Loss and gradient of a batch, pass by pass: an edit waits for one of them at most. */
+  const differentiate = async (batch: Batch, values: Float32Array) => {
+    const gradient = new Float32Array(layout.size);
+    let loss = 0;
+    for (const part of splitBatch(batch, perPass)) {
+      throwIfCancelled(signal);
+      const found = await turn(() => model.differentiate({ ...part, conditioning: layout.read(values) }));
+      loss += found.loss;
+      for (const [i, value] of layout.join(found.gradient).entries()) gradient[i]! += value;
+    }
+    return { loss, gradient };
+  };
   const lossOf = async (values: Float32Array, batches = validation) => {
     let sum = 0;
-    for (const batch of batches) {
-      throwIfCancelled(signal);
-      sum += (await turn(() => model.differentiate({ ...batch, conditioning: layout.read(values) }))).loss;
-    }
+    for (const batch of batches) sum += (await differentiate(batch, values)).loss;
     return sum / batches.length;
   };
   const state: LearnState = request.resume
@@ -117,14 +136,10 @@ export async function learnTask(
   const due = reporter(steps - state.step, settings);
   let running: number | undefined;
   while (state.step < steps && !isDone(state, settings)) {
-    throwIfCancelled(signal);
-    await turn(async () => {
-      const batch = draw(state.step, settings.batch);
-      const { loss, gradient } = await model.differentiate({ ...batch, conditioning: layout.read(state.values) });
-      if (!Number.isFinite(loss)) throw new EmendError("engine_failed", "the loss is not finite; check the pictures.");
-      adamW(state.values, layout.join(gradient), state.optimizer, { rate: rateAt(state.step, steps, settings) });
-      running = running === undefined ? loss : 0.9 * running + 0.1 * loss;
-    });
+    const { loss, gradient } = await differentiate(draw(state.step, settings.batch), state.values);
+    if (!Number.isFinite(loss)) throw new EmendError("engine_failed", "the loss is not finite; check the pictures.");
+    adamW(state.values, gradient, state.optimizer, { rate: rateAt(state.step, steps, settings) });
+    running = running === undefined ? loss : 0.9 * running + 0.1 * loss;
     state.step++;
     if (state.step % settings.every === 0 || state.step === steps) {
       const loss = await lossOf(state.values);
