@@ -92,7 +92,7 @@ export async function randomPix2pix(folder: string, configs: Pix2pixConfigs = sd
 
   const text = clipTextConfigSchema.parse(configs.textEncoder);
   const textShapes = weightShapes((scope, graph) => {
-    clipTextModel(scope, text, graph.input("ids", [1, text.max_position_embeddings], "int64"));
+    clipTextModel(scope, text, graph.input("ids", [1, text.max_position_embeddings], "int64")).last();
   });
   await writeRandomPart(join(folder, "text_encoder"), configs.textEncoder, "model", textShapes);
 }

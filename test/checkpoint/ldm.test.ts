@@ -54,6 +54,7 @@ describe("the names of InstructPix2Pix's single file", () => {
       num_hidden_layers: 12,
       num_attention_heads: 12,
       max_position_embeddings: 77,
+      projection_dim: 512,
       hidden_act: "quick_gelu",
       layer_norm_eps: 1e-5,
       eos_token_id: 2,

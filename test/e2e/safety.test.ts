@@ -131,5 +131,5 @@ it("shows and keeps nothing of an unsafe result", async () => {
 it("says in the help whether pictures are checked", async () => {
   await open(resolveSafety(readEnv({})));
   const help = await (await world.sandbox.member.slash(world.pictures, "help", {})).expectReply(() => true, patience);
-  expect(help.content).toBe(`${en.help}\n${en.helpSafety.none}`);
+  expect(help.content).toBe(`${en.help}\n${en.madeBy(en.modelOn("mini", "cpu"))}\n${en.helpSafety.none}`);
 });

@@ -128,7 +128,7 @@ it(
     expect(await taken.ended).toBe(2);
     expect(taken.output()).toContain(`emend: port ${port} is taken; choose a free one with --port\n`);
     expect(await model.ended).toBe(2);
-    expect(model.output()).toContain("emend: /nowhere: there is no such checkpoint folder\n");
+    expect(model.output()).toContain("emend: /nowhere: there is no such checkpoint folder or file\n");
     expect(await settings.ended).toBe(2);
     expect(settings.output()).toMatch(
       /^emend: wrong settings in the environment: DISCORD_API_URL: .*; EMEND_MAX_PIXELS: .*\n$/,
