@@ -24,7 +24,7 @@ export interface GpuBenchOptions {
   /** Pixels. */
   readonly side: number;
   readonly steps: number;
-  /** Of the fast way: DPM-Solver++. */
+  /** Of the fast profile. */
   readonly fastSteps: number;
   readonly rounds: number;
   /** Gradient steps of the task that is learned; default: what a task gets. */
@@ -83,7 +83,7 @@ export async function runGpuBench(options: GpuBenchOptions, signal?: AbortSignal
     // 1. One edit: as many steps as the paper takes, and a fast one
     const ways = [
       ["exact", { steps: options.steps }],
-      ["fast", { steps: options.fastSteps, sampler: "dpm++2m" }],
+      ["fast", { steps: options.fastSteps, profile: "fast", resolution: options.side }],
     ] as const;
     const engine = await LocalEngine.open(folder, { device, batch: 1 });
     for (const [name, how] of ways) {

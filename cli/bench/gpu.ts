@@ -15,7 +15,7 @@ export function registerGpuBench(bench: Command): void {
     .requiredOption("--out <file>", "the JSON file to write")
     .option("--side <px>", "of the square pictures", whole, 512)
     .option("--steps <n>", "denoising steps of the exact edit", whole, 50)
-    .option("--fast-steps <n>", "of the fast one, by DPM-Solver++", whole, 15)
+    .option("--fast-steps <n>", "of the fast profile", whole, 15)
     .option("--rounds <n>", "timed edits of each kind", whole, 3)
     .option("--learn-steps <n>", "gradient steps of the task that is learned (default: what a task gets)", whole)
     .action(async (options) => {

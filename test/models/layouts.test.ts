@@ -17,19 +17,13 @@ import { openEditModel } from "../../gpu-worker/models/openEditModel.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { folderWith, safetensors, tensorsOf } from "../checkpoint/files.ts";
 import { asm } from "../checkpoint/pickle/assembler.ts";
+import { pickled } from "../checkpoint/pickle/pickled.ts";
 import { torchZip } from "../checkpoint/pickle/torchZip.ts";
 import { changeJson, checkpointCopy } from "./checkpointCopy.ts";
 
 const networks = ["unet/diffusion_pytorch_model", "vae/diffusion_pytorch_model", "text_encoder/model"] as const;
 
 type Tensors = ReturnType<typeof tensorsOf>;
-
-function pickled(tensors: Tensors): Buffer {
-  const weight = ({ dims, data }: Tensors[number], i: number) =>
-    asm.tensor({ key: `${i}`, elements: data.length / 4, dims });
-  const table = asm.dict(Object.fromEntries(tensors.map((tensor, i) => [tensor.name, weight(tensor, i)])));
-  return torchZip(asm.pickle(table), ...tensors.map(({ data }) => data));
-}
 
 /** Half precision of numbers that it holds exactly. */
 function halved(tensors: Tensors): Buffer {

@@ -1,36 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { openEditModel } from "../../gpu-worker/models/openEditModel.ts";
 import { toPlanes } from "../../gpu-worker/models/planes.ts";
 import { folderWith, safetensors, tensorsOf } from "../checkpoint/files.ts";
-import { asm } from "../checkpoint/pickle/assembler.ts";
-import { torchZip } from "../checkpoint/pickle/torchZip.ts";
+import { lightning, singleFile as original } from "../checkpoint/singleFiles.ts";
 import { goldenFolder, readGolden, relativeError, tolerance } from "./golden.ts";
-
-const original = gunzipSync(readFileSync(`${goldenFolder("ldm")}/editor.safetensors.gz`));
-
-/** The same weights as a training of InstructPix2Pix leaves them: in a state_dict, noise with the average beside it. */
-function lightning(): Buffer {
-  const storages: Buffer[] = [];
-  const state: Record<string, Buffer> = {};
-  const put = (name: string, dims: number[], data: Buffer, type: string, bytes: number) => {
-    state[name] = asm.tensor({ key: `${storages.length}`, elements: data.length / bytes, dims, type });
-    storages.push(data);
-  };
-  for (const { name, dtype, dims, data } of tensorsOf(original)) {
-    if (dtype !== "F16") continue;
-    const isUNet = name.startsWith("model.diffusion_model.");
-    put(name, dims, isUNet ? Buffer.alloc(data.length, 0x3c) : data, "HalfStorage", 2);
-    if (isUNet) put(`model_ema.${name.slice("model.".length).replaceAll(".", "")}`, dims, data, "HalfStorage", 2);
-  }
-  put("model_ema.decay", [], Buffer.alloc(4), "FloatStorage", 4);
-  const checkpoint = asm.global("pytorch_lightning.callbacks.model_checkpoint", "ModelCheckpoint");
-  const callbacks = asm.join("}", checkpoint, asm.dict({ best: asm.text("model.ckpt") }), "s");
-  return torchZip(asm.pickle(asm.dict({ epoch: asm.int(52), state_dict: asm.dict(state), callbacks })), ...storages);
-}
 
 /** A folder with the file, and the small vocabulary that its text encoder was made for. */
 function folderOf(name: string, file: Buffer): string {
