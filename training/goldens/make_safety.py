@@ -42,7 +42,10 @@ def make_tiny_autoencoders() -> None:
 
 
 def fill(module: nn.Module) -> None:
-    """Weights by rule, the same as test/models/patternedWeights.ts makes: quadratic residues, scaled so that a signal keeps its size."""
+    """
+    Weights by rule, the same as test/models/patternedWeights.ts makes: quadratic residues, scaled so that a signal
+    keeps its size.
+    """
     with torch.no_grad():
         for index, (_, value) in enumerate(sorted(module.state_dict().items())):
             places = np.arange(value.numel(), dtype=np.int64)
@@ -80,7 +83,7 @@ def decisions(checker: StableDiffusionSafetyChecker) -> dict[str, torch.Tensor]:
     directions = torch.cat([checker.concept_embeds, checker.special_care_embeds])
     thresholds = torch.cat([checker.concept_embeds_weights, checker.special_care_embeds_weights])
     rows = [torch.randn(16) for _ in range(100)]
-    for direction, threshold in zip(directions, thresholds):
+    for direction, threshold in zip(directions, thresholds, strict=True):
         for off in (-0.02, -0.0105, -0.0095, -0.002, 0.0003, 0.0007, 0.002, 0.02):
             unit = direction / direction.norm()
             other = torch.randn(16)
@@ -113,7 +116,7 @@ def make_classifier() -> None:
     save_golden(folder, {"pixels": pixels, "probabilities": probabilities})
 
 
-# Larger, smaller, equal, and far from square; none so tall that Pillow 13 would do the rows first (rounding differs then).
+# Larger, smaller, equal, far from square; none so tall that Pillow 13 would do the rows first (rounding differs then).
 SIZES = ((50, 34), (20, 13), (28, 28), (700, 40), (40, 52), (29, 28))
 
 

@@ -1,6 +1,6 @@
 """
-Times a whole edit in diffusers' StableDiffusionInstructPix2PixPipeline, the peer of benchmark/profiles/timeEdit.ts, and prints
-one JSON object. Steps take the same time each, so that a few are timed and the rest is added.
+Times a whole edit in diffusers' StableDiffusionInstructPix2PixPipeline, the peer of benchmark/profiles/timeEdit.ts,
+and prints one JSON object. Steps take the same time each, so that a few are timed and the rest is added.
 
     python training/peers/time_pipeline.py FOLDER --resolution 256 --steps 100 --timed 3
 """
