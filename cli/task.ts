@@ -23,7 +23,7 @@ export function register(program: Command): void {
     .argument("<name>", "letters, digits, blanks, - and _")
     .requiredOption("--examples <dir>", 'folder with examples.jsonl: {"input","output","instruction"} on each line')
     .option("--description <text>", "one sentence about the task, by which requests for it are recognised", "")
-    .addOption(new Option("--steps <n>", "gradient steps at most (default: 300)").argParser(number))
+    .addOption(new Option("--steps <n>", "gradient steps at most (default: 100)").argParser(number))
     .addOption(new Option("--seed <n>", "same seed, same result").argParser(number).default(0))
     .addOption(new Option("--vectors <n>", "vectors that the task has, 1 to 16 (default: 1)").argParser(number))
     .option("--model <name>", "checkpoint folder or fetched model (default: EMEND_MODEL, or the bundled model)")
