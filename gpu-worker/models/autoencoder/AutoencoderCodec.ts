@@ -9,10 +9,9 @@ import type { Picture } from "../../image/Picture.ts";
 import type { ImageCodec } from "../ImageCodec.ts";
 import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
-import { fromPlanes, toPlanes } from "../planes.ts";
-import { SessionCache } from "../SessionCache.ts";
 import { tryBuild } from "../tryBuild.ts";
 import { decode, encodeToMode } from "./AutoencoderKL.ts";
+import { CodecSessions } from "./CodecSessions.ts";
 import { type AutoencoderConfig, autoencoderConfigSchema } from "./config.ts";
 
 /** A checkpoint's AutoencoderKL as InstructPix2Pix uses it: the condition unscaled, the sampled latent scaled. */
@@ -23,7 +22,7 @@ export class AutoencoderCodec implements ImageCodec {
   readonly #config: AutoencoderConfig;
   readonly #store: TensorStore;
   readonly #newGraph: () => Graph;
-  readonly #sessions: SessionCache;
+  readonly #sessions: CodecSessions;
 
   private constructor(config: AutoencoderConfig, store: TensorStore, context: ModelContext) {
     this.latentChannels = config.latent_channels;
@@ -32,7 +31,11 @@ export class AutoencoderCodec implements ImageCodec {
     this.#config = config;
     this.#store = store;
     this.#newGraph = () => new Graph(context.device, store.dtype === "F16" ? "float16" : "float32");
-    this.#sessions = new SessionCache(context, 2); // encoder and decoder of one size
+    const graphs = {
+      encoder: (dims: readonly number[]) => this.#encoder(dims),
+      decoder: (dims: readonly number[]) => this.#decoder(dims),
+    };
+    this.#sessions = new CodecSessions(graphs, context);
   }
 
   /** @throws EmendError `bad_model` */
@@ -49,15 +52,12 @@ export class AutoencoderCodec implements ImageCodec {
     return codec;
   }
 
-  async encode(picture: Picture): Promise<TensorData> {
-    const planes = toPlanes(picture);
-    const session = await this.#sessions.get(`encode ${planes.dims}`, () => this.#encoder(planes.dims));
-    return (await session.run({ picture: planes.data })).latent!;
+  encode(picture: Picture): Promise<TensorData> {
+    return this.#sessions.encode(picture);
   }
 
-  async decode(latent: TensorData): Promise<Picture> {
-    const session = await this.#sessions.get(`decode ${latent.dims}`, () => this.#decoder(latent.dims));
-    return fromPlanes((await session.run({ latent: latent.data })).picture!);
+  decode(latent: TensorData): Promise<Picture> {
+    return this.#sessions.decode(latent);
   }
 
   work(latentDims: readonly number[]): number {

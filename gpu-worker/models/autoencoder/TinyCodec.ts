@@ -9,10 +9,9 @@ import type { Picture } from "../../image/Picture.ts";
 import type { ImageCodec } from "../ImageCodec.ts";
 import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
-import { fromPlanes, toPlanes } from "../planes.ts";
-import { SessionCache } from "../SessionCache.ts";
 import { tryBuild } from "../tryBuild.ts";
 import { decodeTiny, encodeTiny } from "./AutoencoderTiny.ts";
+import { CodecSessions } from "./CodecSessions.ts";
 import { type TinyConfig, tinyConfigSchema } from "./tinyConfig.ts";
 
 /**
@@ -26,7 +25,7 @@ export class TinyCodec implements ImageCodec {
   readonly #config: TinyConfig;
   readonly #store: TensorStore;
   readonly #device: ModelContext["device"];
-  readonly #sessions: SessionCache;
+  readonly #sessions: CodecSessions;
 
   private constructor(config: TinyConfig, store: TensorStore, latentScale: number, context: ModelContext) {
     this.latentChannels = config.latent_channels;
@@ -35,7 +34,11 @@ export class TinyCodec implements ImageCodec {
     this.#config = config;
     this.#store = store;
     this.#device = context.device;
-    this.#sessions = new SessionCache(context, 2); // encoder and decoder of one size
+    const graphs = {
+      encoder: (dims: readonly number[]) => this.#encoder(dims),
+      decoder: (dims: readonly number[]) => this.#decoder(dims),
+    };
+    this.#sessions = new CodecSessions(graphs, context);
   }
 
   /**
@@ -62,15 +65,12 @@ export class TinyCodec implements ImageCodec {
     return codec;
   }
 
-  async encode(picture: Picture): Promise<TensorData> {
-    const planes = toPlanes(picture);
-    const session = await this.#sessions.get(`encode ${planes.dims}`, () => this.#encoder(planes.dims));
-    return (await session.run({ picture: planes.data })).latent!;
+  encode(picture: Picture): Promise<TensorData> {
+    return this.#sessions.encode(picture);
   }
 
-  async decode(latent: TensorData): Promise<Picture> {
-    const session = await this.#sessions.get(`decode ${latent.dims}`, () => this.#decoder(latent.dims));
-    return fromPlanes((await session.run({ latent: latent.data })).picture!);
+  decode(latent: TensorData): Promise<Picture> {
+    return this.#sessions.decode(latent);
   }
 
   close(): Promise<void> {
