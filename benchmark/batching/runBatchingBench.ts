@@ -60,7 +60,10 @@ export async function runBatchingBench(options: BatchingBenchOptions, signal?: A
     const folder = isRandom
       ? join(scratch, "sd15-random")
       : resolveModelFolder(options.model === undefined ? readEnv() : { EMEND_MODEL: options.model });
-    if (isRandom) await randomPix2pix(folder);
+    if (isRandom) {
+      process.env.EMEND_HOME = join(scratch, "home"); // what the engine derives from the weights goes with them
+      await randomPix2pix(folder);
+    }
     await measure(folder, options, signal);
   } finally {
     await rm(scratch, { recursive: true, force: true });

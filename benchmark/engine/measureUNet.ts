@@ -25,7 +25,11 @@ export async function measureUNet(
   await writeFile(inputs, inputsOf(which));
   const mode = kind === "gradient" ? "gradient" : "forward";
   bench.show(`engine, ${which.name} at ${which.size} px`);
-  const own = await runEngine(bench, "timeUNet", folder, [inputs, bench.rounds, outputs, mode]);
+  const args = (rounds: number) => [inputs, rounds, outputs, mode];
+  const { run, prepared } = await runEngine(
+    ...([bench, "timeUNet", folder, args(bench.rounds)] as const),
+    which.isOwn ? undefined : args(0),
+  );
   // The bundled model's head is no part of its U-Net, and PyTorch's gradient is that of another loss.
   const reference = which.isOwn || mode === "gradient" ? undefined : await predictionIn(outputs);
 
@@ -49,7 +53,7 @@ export async function measureUNet(
   }
   return {
     rows: [
-      rowOf(engineTitle, own),
+      { ...rowOf(engineTitle, run), ...(prepared !== undefined && { prepared }) },
       ...rows.map(({ row }) => {
         const found = differences.get(row.name);
         return found === undefined ? row : { ...row, difference: found };

@@ -53,7 +53,8 @@ Made by \`npx emend bench engine\`, which also writes this page; the numbers alo
 [numbers/engine.json](numbers/engine.json). Every row of a table was measured in the same run, each in a process of its own, one after
 the other, on the same weights and inputs, in float32 unless it says otherwise. *Cold start*: from the start of the process to the end
 of its first evaluation, files in the page cache. *Own* memory: the highest number of pages that are the process's alone; *total* counts
-pages of mapped files, too, such as weights, which processes share and the system may take back. *Differs by*: the greatest
+pages of mapped files, too, such as weights, which processes share and the system may take back. *Prepared in*: what is exported, compiled
+or written once, before the first start; the engine writes its convolutions' weights ([checkpoints.md](../checkpoints.md)). *Differs by*: the greatest
 difference of the prediction to the engine's, relative to the greatest number in it. *Processor* time counts all cores and is what other
 work on the machine changes least, but threads that wait by spinning (PyTorch's) count as working. Each run replaces the sections that it measures.`;
 

@@ -136,10 +136,19 @@ export class Graph {
       domain: options.domain ?? "",
       inputs: inputs.map((input) => input?.name ?? ""),
       outputs,
+      dims,
       attributes: options.attributes ?? {},
     });
     const type = options.type ?? inputs.find((input) => input)?.type ?? "float32";
     return outputs.map((output, i) => ({ name: output, type, dims: dims[i]! }));
+  }
+
+  /** Forgets constants that no node takes any more. */
+  dropUnused(): void {
+    const left = new Set(this.nodes.flatMap(({ inputs }) => inputs));
+    const kept = this.initializers.filter(({ value }) => left.has(value.name));
+    this.initializers.splice(0, this.initializers.length, ...kept);
+    for (const [key, { name }] of this.#constants) if (!left.has(name)) this.#constants.delete(key);
   }
 
   #inline(type: DataType, array: Float32Array | Float16Array | BigInt64Array, dims: readonly number[]): Value {

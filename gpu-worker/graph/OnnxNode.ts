@@ -4,9 +4,11 @@ export type Attribute = number | string | readonly number[] | { readonly float: 
 /** One node of the ONNX graph. An empty input name leaves out an optional input. */
 export interface OnnxNode {
   readonly opType: string;
-  /** "" is ONNX's own operator set, "com.microsoft" onnxruntime's. */
-  readonly domain: "" | "com.microsoft";
+  /** "" is ONNX's own operator set, "com.microsoft" onnxruntime's, and "com.microsoft.nchwc" what its CPU provider uses inside. */
+  readonly domain: "" | "com.microsoft" | "com.microsoft.nchwc";
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Shapes of the outputs. */
+  readonly dims: readonly (readonly number[])[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }

@@ -98,7 +98,8 @@ function sessionOptions(
     // Planning the second run puts one more big block beside the first run's (decoding 512 px: 3.7 GB, not 2.5), and is
     // no faster.
     enableMemPattern: false,
-    graphOptimizationLevel: copy ? "all" : "extended",
+    // "all" is "extended" and blocks of channels, which packConvolutions makes where it is used.
+    graphOptimizationLevel: copy && !isPacked(graph) ? "all" : "extended",
     extra: {
       // It stumbles over shapes that are computed (ops/after.ts): "a name which does not exist".
       optimization: { disable_specified_optimizers: "ReshapeFusion" },
@@ -116,6 +117,8 @@ function sessionOptions(
 
 const weightBytes = (graph: Graph): number =>
   graph.initializers.reduce((sum, { source }) => sum + (isFileRange(source) ? source.length : source.byteLength), 0);
+
+const isPacked = ({ nodes }: Graph): boolean => nodes.some(({ domain }) => domain === "com.microsoft.nchwc");
 
 /** The deepest folder that holds every file the graph's initialisers lie in. */
 function commonFolder(graph: Graph): string {

@@ -24,6 +24,7 @@ export function serialize(graph: Graph, folder: string): Uint8Array {
       opsetImport: [
         { domain: "", version: opset },
         { domain: "com.microsoft", version: 1 },
+        { domain: "com.microsoft.nchwc", version: 1 },
       ],
       graph: {
         name: "graph",

@@ -2,6 +2,7 @@ import { EmendError } from "../../../src/errors/EmendError.ts";
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
+import { packConvolutions } from "../../graph/convolutions/packConvolutions.ts";
 import { copyLimitBytes } from "../../graph/copyLimitBytes.ts";
 import { countWork } from "../../graph/countWork.ts";
 import type { Graph } from "../../graph/Graph.ts";
@@ -52,6 +53,8 @@ export class EditUNet {
   /** With copies of weights that are large: no more than one. */
   readonly #fastSessions: SessionCache;
   readonly #isCopied: boolean;
+  /** Convolutions lie in files of their own, in the layouts that they are fastest in. */
+  readonly #isPacked: boolean;
   /** Of the outer layers alone. */
   readonly #shallowSessions: SessionCache;
   readonly #gradients: SessionCache;
@@ -67,7 +70,8 @@ export class EditUNet {
     this.#sessions = new SessionCache(context, limit);
     this.parameters = [...store.tensors.values()].reduce((sum, { dims }) => sum + sizeOf(dims), 0);
     const bytes = 4 * this.parameters;
-    this.#isCopied = context.device === "cpu" && bytes > copyLimitBytes && hasRoomToCopy(bytes);
+    this.#isPacked = context.device === "cpu" && bytes > copyLimitBytes;
+    this.#isCopied = this.#isPacked && hasRoomToCopy(bytes);
     this.#fastSessions = new SessionCache({ ...context, copyWeights: true }, 1);
     this.#shallowSessions = new SessionCache(context, sessionLimit);
     this.#gradients = new SessionCache(context, 1);
@@ -148,6 +152,7 @@ export class EditUNet {
   async #build(variant: Variant, int8: boolean | undefined): Promise<Graph> {
     const graph = this.#graphs.prediction(this.#store, variant);
     if (int8) await quantizeLinear(graph, { wants: isLarge });
+    if (this.#isPacked) await packConvolutions(graph);
     return graph;
   }
 
@@ -184,9 +189,11 @@ export class EditUNet {
     const parts = Object.entries(conditioning) as [keyof Conditioning, Float32Array][];
     const lengths = parts.map(([name, { length }]) => [name, length] as const);
     const store = await this.#openWide();
-    const session = await this.#gradients.get(`${latent.dims} ${contextDims} ${lengths}`, () =>
-      this.#graphs.gradient(store, latent.dims, contextDims, lengths),
-    );
+    const session = await this.#gradients.get(`${latent.dims} ${contextDims} ${lengths}`, async () => {
+      const graph = this.#graphs.gradient(store, latent.dims, contextDims, lengths);
+      if (this.#isPacked) await packConvolutions(graph, { blocks: false });
+      return graph;
+    });
     const { loss, ...found } = await session.run({
       latent: latent.data,
       image: image.data,
