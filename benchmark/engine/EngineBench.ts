@@ -6,7 +6,9 @@ export interface EngineBench {
   /** Where files of a run lie; gone afterwards. */
   readonly scratch: string;
   readonly peers: readonly Peer[];
+  /** Timed evaluations of a turn; engine and peer take so many turns. */
   readonly rounds: number;
+  readonly turns: number;
   /** Denoising steps that an edit is asked for, and how many of them are run. */
   readonly steps: number;
   readonly stepsRun: number;

@@ -37,6 +37,8 @@ export const engineSectionSchema = z.object({
       /** Peak memory, MiB: its own pages; with mapped files. */
       own: optional,
       total: optional,
+      /** The engine's median in the turns beside this peer's, by this peer's. */
+      ratio: optional,
       /** Greatest difference of its prediction to the engine's, by the greatest number in it. */
       difference: optional,
       /** The whole edit from the start of the process, ms. */

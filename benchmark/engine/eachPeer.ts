@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { repository } from "../repository.ts";
 import type { EngineBench } from "./EngineBench.ts";
 import type { EngineRow } from "./EngineSection.ts";
+import { mergeRuns } from "./mergeRuns.ts";
 import type { Peer } from "./peers.ts";
 import { rowOf } from "./rowOf.ts";
 import { type PeerRun, runPeer } from "./runPeer.ts";
@@ -15,6 +16,10 @@ export interface PeerTask {
   readonly prepare: readonly string[];
   /** Module and arguments that time a peer. */
   readonly time: (peer: Peer, prepared: string) => readonly string[];
+  /** How often each is timed; default once. */
+  readonly turns?: number;
+  /** After each turn of a peer: the engine's, so that both meet the machine at the same speed. */
+  readonly afterTurn?: (peer: Peer) => Promise<void>;
 }
 
 /**
@@ -23,7 +28,7 @@ export interface PeerTask {
  */
 export async function eachPeer(
   bench: EngineBench,
-  { peers, folder, prepare, time }: PeerTask,
+  { peers, folder, prepare, time, turns = 1, afterTurn }: PeerTask,
 ): Promise<{ rows: { row: EngineRow; run: PeerRun }[]; missing: string[] }> {
   const rows: { row: EngineRow; run: PeerRun }[] = [];
   const missing: string[] = [];
@@ -44,10 +49,15 @@ export async function eachPeer(
         preparation = await python(["peers.prepare", peer.name, folder, prepared, ...prepare]);
       }
       if (preparation?.missing === undefined) {
-        await warmUp(folder);
-        await warmUp(prepared);
-        bench.show(`${peer.title}: timing`);
-        const run = await python(time(peer, prepared));
+        const runs: PeerRun[] = [];
+        for (let turn = 0; turn < turns && runs.at(-1)?.missing === undefined; turn++) {
+          await warmUp(folder);
+          await warmUp(prepared);
+          bench.show(`${peer.title}: timing`);
+          runs.push(await python(time(peer, prepared)));
+          if (runs.at(-1)!.missing === undefined) await afterTurn?.(peer);
+        }
+        const run = mergeRuns(runs);
         if (run.missing === undefined) {
           const row = { ...rowOf(peer, run), ...(preparation && { prepared: preparation.milliseconds }) };
           rows.push({ row, run });

@@ -7,8 +7,10 @@ import type { EngineCase } from "./cases.ts";
 import type { EngineBench } from "./EngineBench.ts";
 import type { EngineSection } from "./EngineSection.ts";
 import { eachPeer } from "./eachPeer.ts";
-import { rowOf } from "./rowOf.ts";
+import { mergeRuns } from "./mergeRuns.ts";
+import { median, rowOf } from "./rowOf.ts";
 import { engineTitle, runEngine } from "./runEngine.ts";
+import type { PeerRun } from "./runPeer.ts";
 
 /**
  * One evaluation of a U-Net, or a pass forward and back through it, in the engine and in its peers, on the same inputs.
@@ -26,15 +28,15 @@ export async function measureUNet(
   const mode = kind === "gradient" ? "gradient" : "forward";
   bench.show(`engine, ${which.name} at ${which.size} px`);
   const args = (rounds: number) => [inputs, rounds, outputs, mode];
-  const { run, prepared } = await runEngine(
-    ...([bench, "timeUNet", folder, args(bench.rounds)] as const),
-    which.isOwn ? undefined : args(0),
-  );
+  const time = (first?: readonly (string | number)[]) =>
+    runEngine(bench, "timeUNet", folder, args(bench.rounds), first);
+  const { run, prepared } = await time(which.isOwn ? undefined : args(0));
   // The bundled model's head is no part of its U-Net, and PyTorch's gradient is that of another loss.
   const reference = which.isOwn || mode === "gradient" ? undefined : await predictionIn(outputs);
 
   const runnable = bench.peers.filter(({ name, editOnly }) => !editOnly && (mode === "forward" || name === "pytorch"));
   const differences = new Map<string, number>();
+  const turns = new Map<string, PeerRun[]>();
   const { rows, missing } = await eachPeer(bench, {
     peers: runnable,
     folder,
@@ -44,6 +46,12 @@ export async function measureUNet(
       ...["--output", join(bench.scratch, `${name}.safetensors`)],
       ...(mode === "gradient" ? ["--gradient"] : []),
     ],
+    turns: bench.turns,
+    async afterTurn({ name, title }) {
+      bench.show(`engine, beside ${title}`);
+      const { run } = await time();
+      turns.set(name, [...(turns.get(name) ?? []), run]);
+    },
   });
   if (reference) {
     for (const { row } of rows) {
@@ -51,12 +59,14 @@ export async function measureUNet(
       differences.set(row.name, difference(reference, theirs));
     }
   }
+  const own = rowOf(engineTitle, mergeRuns([run, ...[...turns.values()].flat()]));
   return {
     rows: [
-      { ...rowOf(engineTitle, run), ...(prepared !== undefined && { prepared }) },
+      { ...own, ...(prepared !== undefined && { prepared }) },
       ...rows.map(({ row }) => {
+        const beside = median(turns.get(row.name)!.flatMap(({ times }) => times));
         const found = differences.get(row.name);
-        return found === undefined ? row : { ...row, difference: found };
+        return { ...row, ratio: beside / row.median, ...(found !== undefined && { difference: found }) };
       }),
     ],
     missing,

@@ -1,7 +1,7 @@
 import type { EngineRow } from "./EngineSection.ts";
 import type { PeerRun } from "./runPeer.ts";
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 /** A run as a row of the table. */
 export function rowOf(

@@ -29,6 +29,8 @@ export interface EngineBenchOptions {
   /** Sides of the pictures that the full-size model is timed with. */
   readonly size: readonly number[];
   readonly rounds: number;
+  /** Engine and peer take turns so often, of so many rounds each. */
+  readonly turns: number;
   readonly python?: string;
   /** A forward and backward pass, too. */
   readonly gradient?: boolean;
@@ -51,7 +53,8 @@ const intro = `# The engine against others
 
 Made by \`npx emend bench engine\`, which also writes this page; the numbers alone are in
 [numbers/engine.json](numbers/engine.json). Every row of a table was measured in the same run, each in a process of its own, one after
-the other, on the same weights and inputs, in float32 unless it says otherwise. *Cold start*: from the start of the process to the end
+the other, on the same weights and inputs, in float32 unless it says otherwise. Single evaluations take turns, engine and peer, since a
+machine's speed drifts; *ratio* is the engine's median in the turns beside a peer's by the peer's. *Cold start*: from the start of the process to the end
 of its first evaluation, files in the page cache. *Own* memory: the highest number of pages that are the process's alone; *total* counts
 pages of mapped files, too, such as weights, which processes share and the system may take back. *Prepared in*: what is exported, compiled
 or written once, before the first start; the engine writes its convolutions' weights ([checkpoints.md](../checkpoints.md)). *Differs by*: the greatest
@@ -77,7 +80,7 @@ export async function runEngineBench(
   const line = progressLine();
   const scratch = await mkdtemp(join(options.scratch ?? tmpdir(), "emend-bench-"));
   const bench: EngineBench = {
-    ...{ python, scratch, peers: chosen, rounds: options.rounds, steps: options.steps, signal },
+    ...{ python, scratch, peers: chosen, rounds: options.rounds, turns: options.turns, steps: options.steps, signal },
     stepsRun: Math.min(options.stepsRun ?? options.steps, options.steps),
     say: line.say,
     show: line.show,
@@ -146,12 +149,13 @@ function choosePeers(names: readonly string[] | undefined) {
 
 /** The command that measures the same again. */
 function commandOf(options: EngineBenchOptions): string {
-  const { peers, size, rounds, gradient, edit, learn, noUnet, steps, stepsRun } = options;
+  const { peers, size, rounds, turns, gradient, edit, learn, noUnet, steps, stepsRun } = options;
   const flags = [
     `--case ${options.case}`,
     ...(peers ? [`--peers ${peers.join(",")}`] : []),
     ...(options.case === "mini" ? [] : [`--size ${size.join(",")}`]),
     `--rounds ${rounds}`,
+    ...(noUnet && !gradient ? [] : [`--turns ${turns}`]),
     ...(gradient ? ["--gradient"] : []),
     ...(edit ? [`--edit --steps ${steps}${stepsRun === undefined ? "" : ` --steps-run ${stepsRun}`}`] : []),
     ...(learn ? ["--learn"] : []),

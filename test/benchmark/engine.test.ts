@@ -43,7 +43,7 @@ async function bench(options: Partial<EngineBenchOptions>): Promise<EngineSectio
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   vi.spyOn(process.stderr, "write").mockImplementation(() => true);
   try {
-    const all = { case: "sd15", size: [32], rounds: 2, steps: 3, json: true, ...options } as const;
+    const all = { case: "sd15", size: [32], rounds: 2, turns: 2, steps: 3, json: true, ...options } as const;
     await runEngineBench({ scratch: folder(), ...all }, undefined, tiny);
     return JSON.parse(log.mock.calls.at(-1)![0]);
   } finally {
@@ -82,6 +82,19 @@ describe("emend bench engine", { timeout: 120_000 }, () => {
     const page = readFileSync(join(out, "engine.md"), "utf8");
     expect(page.match(/^## .*/gm)).toHaveLength(3);
     expect(page).toContain("--no-unet");
+  });
+
+  it("lets engine and peer take turns, and gives the ratio of those", async () => {
+    const turns = join(folder(), "turns");
+    const python = join(folder(), "python");
+    writeFileSync(python, `#!/bin/sh\necho turn >> ${turns}\necho '{"first": true, "times": [500, 1000, 2000]}'\n`);
+    chmodSync(python, 0o755);
+    const [section] = await bench({ peers: ["pytorch"], python, out: folder(), noUnet: true, gradient: true });
+    expect(readFileSync(turns, "utf8")).toBe("turn\nturn\n");
+    const [own, peer] = section!.rows;
+    expect(peer).toMatchObject({ name: "pytorch", median: 1000, fastest: 500 });
+    expect(peer!.ratio! * 1000).toBeGreaterThanOrEqual(own!.fastest);
+    expect(section!.command).toContain("--turns 2");
   });
 
   it("refuses an unknown peer before anything is written", async () => {

@@ -14,6 +14,7 @@ let before: number | undefined;
 await engine.edit(
   {
     ...{ picture, instruction: "make the boat red", task: "auto", seed: 1, steps: Number(steps) },
+    resolution: picture.width, // the peers' too, whatever the checkpoint's own
     ...{ textGuidance: Number(textGuidance), imageGuidance: Number(imageGuidance) },
   },
   {
