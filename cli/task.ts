@@ -8,6 +8,7 @@ export interface LearnCommandOptions {
   readonly steps?: number;
   readonly seed: number;
   readonly vectors?: number;
+  readonly resolution?: number;
   readonly model?: string;
   readonly out?: string;
   readonly json?: boolean;
@@ -25,6 +26,12 @@ export function register(program: Command): void {
     .option("--description <text>", "one sentence about the task, by which requests for it are recognised", "")
     .addOption(new Option("--steps <n>", "gradient steps at most (default: 100)").argParser(number))
     .addOption(new Option("--seed <n>", "same seed, same result").argParser(number).default(0))
+    .addOption(
+      new Option(
+        "--resolution <px>",
+        "side of the squares that are learned from (default: the model's; 256 for large models on a CPU)",
+      ).argParser(number),
+    )
     .addOption(new Option("--vectors <n>", "vectors that the task has, 1 to 16 (default: 1)").argParser(number))
     .option("--model <name>", "checkpoint folder or fetched model (default: EMEND_MODEL, or the bundled model)")
     .option("-o, --out <file>", "write the task to this file, rather than among the tasks that emend edit knows")

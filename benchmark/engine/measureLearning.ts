@@ -10,6 +10,6 @@ export async function measureLearning(
   folder: string,
 ): Promise<Pick<EngineSection, "rows" | "missing">> {
   bench.show(`engine, learning at ${size} px`);
-  const { run } = await runEngine(bench, "timeLearning", folder, [bench.rounds + 1, size], [2, size]);
+  const { run } = await runEngine(bench, "timeLearning", folder, [bench.rounds + 3, size], [1, size]);
   return { rows: [rowOf(engineTitle, run)], missing: [] };
 }

@@ -15,7 +15,7 @@ import { readExamples } from "./readExamples.ts";
  * @throws EmendError
  */
 export async function runLearn(name: string, options: LearnCommandOptions): Promise<void> {
-  const { description = "", steps, seed, vectors, model, out, json } = options;
+  const { description = "", steps, seed, vectors, resolution, model, out, json } = options;
   const env = readEnv();
   using cancel = cancelOnSignals();
   const { signal } = cancel;
@@ -24,7 +24,11 @@ export async function runLearn(name: string, options: LearnCommandOptions): Prom
   // 1. The request
   const limits = { maxPixels: env.EMEND_MAX_PIXELS, maxBytes: env.EMEND_MAX_BYTES };
   const examples = await readExamples(options.examples, limits);
-  const numbers = { ...(steps === undefined ? {} : { steps }), ...(vectors === undefined ? {} : { vectors }) };
+  const numbers = {
+    ...(steps !== undefined && { steps }),
+    ...(vectors !== undefined && { vectors }),
+    ...(resolution !== undefined && { resolution }),
+  };
   const request = { name, description, examples, seed, ...numbers };
   validateLearnRequest(request);
   const folder = openTaskFolder();

@@ -20,6 +20,11 @@ export interface LearnRequest {
   readonly steps?: number;
   /** Vectors that the task has: 1 (default) … 16. The first conditions as a task does, the others are context tokens. */
   readonly vectors?: number;
+  /**
+   * Side of the squares that are learned from, pixels; default: the model's resolution, or 256 where a large network runs on the
+   * CPU.
+   */
+  readonly resolution?: number;
   /** `LearnProgress.checkpoint` of a run of the same request that did not end: goes on from there. */
   readonly resume?: Uint8Array;
 }
@@ -34,7 +39,7 @@ export interface LearnProgress {
   readonly remainingMilliseconds: number;
   /** Every few seconds: all that is needed to go on from here. A few KB. */
   readonly checkpoint?: Uint8Array;
-  /** Every ten seconds: what the task makes of an example by now, at the model's resolution. */
+  /** Every ten seconds, less often where one takes long: what the task makes of an example by now, at the same resolution. */
   readonly preview?: Picture;
 }
 
@@ -44,7 +49,7 @@ export interface LearnResult {
   readonly steps: number;
   /** Loss on held-out timesteps, by steps done: `[[0, 0.31], [25, 0.22], …]`. */
   readonly losses: readonly (readonly [step: number, loss: number])[];
-  /** What the learned task makes of each example, at the model's resolution. */
+  /** What the learned task makes of each example, at the same resolution. */
   readonly pictures: readonly Picture[];
   readonly milliseconds: number;
 }

@@ -8,7 +8,7 @@ import type { EditRequest } from "./EditEngine.ts";
 export const maxInstructionLength = 1000;
 export const maxSteps = 200;
 /** Sides that a model may be made to work at, in pixels: a megapixel at most, which bounds time and memory. */
-const resolutions = [16, 1024] as const;
+export const resolutions = [16, 1024] as const;
 /** Guidance beyond this only saturates the picture. */
 export const maxGuidance = 100;
 const maxSeed = 2 ** 32 - 1;

@@ -83,6 +83,13 @@ describe("emend task", { timeout: 120_000 }, () => {
     ["sizes that differ", [{ ...good, output: "small.png" }], [], /same size \(got 24 × 24 and 8 × 8\)/],
     ["no steps", [good], ["--steps", "0"], /steps must be/],
     ["seventeen vectors", [good], ["--vectors", "17"], /vectors must be/],
+    ["a huge resolution", [good], ["--resolution", "4096"], /resolution must be a whole number from 16 to 1024/],
+    [
+      "a resolution that the model has not",
+      [good],
+      ["--resolution", "63"],
+      /resolution must be a multiple of \d+ for this model/,
+    ],
   ])("refuses, with one line and exit code 2: %s", async (name, lines, options, message) => {
     const examples = await writeExamples(name.replaceAll(" ", "-"), lines);
     const { code, stdout, stderr } = await emend("task", "learn", "other", "--examples", examples, ...options);

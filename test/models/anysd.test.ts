@@ -79,8 +79,8 @@ describe("AnySD, an editing model with experts", () => {
   it("learns a task as a checkpoint without a table does", async () => {
     const output = { ...picture, data: picture.data.map((value) => 255 - value) };
     const example = { input: picture, output, instruction: "turn all colours round" };
-    const request = { name: "negative", examples: [example], seed: 3, steps: 2 };
-    const settings = { batch: 1, side: 16 };
+    const request = { name: "negative", examples: [example], seed: 3, steps: 2, resolution: 16 };
+    const settings = { batch: 1 };
     const { file } = await learnTask(model, request, {}, { settings });
     const { conditioning } = await readLearnedTaskFor(model, file);
     expect(Object.keys(conditioning).sort()).toEqual(["time", "tokens"]);

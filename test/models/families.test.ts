@@ -84,13 +84,14 @@ describe("a task learned on", () => {
       const input = { width: 32, height: 32, data: Uint8Array.from({ length: 32 * 32 * 3 }, (_, i) => (i * 7) % 251) };
       const output = { ...input, data: input.data.map((value) => 255 - value) };
       const instruction = "turn all colours round";
-      const request = { name: "negative", examples: [{ input, output, instruction }], seed: 3, steps: 4 };
-      const { file, losses } = await learnTask(
-        model,
-        request,
-        {},
-        { settings: { batch: 1, side: 16, every: 1, start: "zero" } },
-      );
+      const request = {
+        name: "negative",
+        examples: [{ input, output, instruction }],
+        seed: 3,
+        steps: 4,
+        resolution: 16,
+      };
+      const { file, losses } = await learnTask(model, request, {}, { settings: { batch: 1, every: 1, start: "zero" } });
       expect(Math.min(...losses.map(([, loss]) => loss))).toBeLessThan(losses[0]![1]);
       const { conditioning } = await readLearnedTaskFor(model, file);
       const run = async (task: Conditioning) => {

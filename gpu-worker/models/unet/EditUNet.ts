@@ -144,7 +144,7 @@ export class EditUNet {
     }));
   }
 
-  /** Learning looks at what it has learned between two steps, beside the gradient's session: both share the mapped file. */
+  /** Learning looks at what it has learned between two steps, beside the gradient's session: both share the mapped files. */
   #sessionsFor({ hasTime }: Variant): SessionCache {
     return this.#isCopied && !hasTime ? this.#fastSessions : this.#sessions;
   }
@@ -152,7 +152,7 @@ export class EditUNet {
   async #build(variant: Variant, int8: boolean | undefined): Promise<Graph> {
     const graph = this.#graphs.prediction(this.#store, variant);
     if (int8) await quantizeLinear(graph, { wants: isLarge });
-    if (this.#isPacked) await packConvolutions(graph);
+    if (this.#isPacked) await packConvolutions(graph, { blocks: !variant.hasTime });
     return graph;
   }
 

@@ -37,8 +37,6 @@ export interface LearnSettings {
   readonly augmentBelow: number;
   /** "nearest" takes the best of the table, its mean and zero by the loss on the examples. */
   readonly start: "nearest" | "mean" | "zero";
-  /** Side of the squares that are learned from, in pixels; default: the model's resolution. */
-  readonly side?: number;
   /** Time between two saved states. */
   readonly checkpointMilliseconds: number;
 }
@@ -48,6 +46,8 @@ export interface LearnSettings {
  * batch is no faster than its samples one by one.
  */
 const largeNetwork = 250_000_000;
+/** What such a network learns at on a CPU, where edits are made at this resolution, too: a step at 512 px takes five times as long. */
+const cpuSide = 256;
 
 export const defaultSteps = 100;
 export const learnDefaults: LearnSettings = {
@@ -69,6 +69,8 @@ const heldOutStream = 0x800_0000;
 const noiseStream = 0x700_0000;
 const noiseLatents = 64;
 const previewMilliseconds = 10_000;
+/** Previews take no more than this share of the time: on a large network one takes as long as many steps. */
+const previewShare = 0.1;
 /** Denoising steps of a preview at most. */
 const lookSteps = 8;
 
@@ -92,13 +94,19 @@ export async function learnTask(
   const { seed, steps = defaultSteps, vectors = 1 } = request;
   const examples = request.examples.map(hashExample);
   const checkpoint = await model.hash();
+  const side = request.resolution ?? defaultSide(model);
+  if (side % model.multiple !== 0) {
+    throw new EmendError(
+      "bad_usage",
+      `resolution must be a multiple of ${model.multiple} for this model (got ${side}).`,
+    );
+  }
   const { checkpointMilliseconds: _, ...matters } = settings;
   const identity = createHash("sha256")
-    .update(JSON.stringify([checkpoint, examples, seed, steps, vectors, matters]))
+    .update(JSON.stringify([checkpoint, examples, seed, steps, vectors, side, matters]))
     .digest("hex");
 
   // 1. What does not change: latents, texts, noise
-  const side = settings.side ?? model.resolution;
   const augment = examples.length < settings.augmentBelow;
   const prepared = await turn(() => prepareExamples(model, request.examples, { seed, side, augment }));
   const draw = batches(model, prepared, side, seed, settings);
@@ -146,11 +154,10 @@ export async function learnTask(
       if (loss < leastLoss(state)) state.best.set(state.values);
       state.losses.push([state.step, loss]);
     }
-    const now = due();
+    const now = due.now();
     if (!onProgress) continue;
-    const preview = now.preview
-      ? await turn(() => look(model, prepared[0]!, layout.read(state.best), seed))
-      : undefined;
+    const show = () => turn(() => look(model, prepared[0]!, layout.read(state.best), { seed, resolution: side }));
+    const preview = now.preview ? await due.timed(show) : undefined;
     onProgress({
       step: state.step,
       steps,
@@ -166,7 +173,9 @@ export async function learnTask(
   const conditioning = layout.read(state.best);
   const shown = prepared.filter((_, i) => i % (prepared.length / request.examples.length) === 0);
   const pictures: Picture[] = [];
-  for (const example of shown) pictures.push(await turn(() => look(model, example, conditioning, seed)));
+  for (const example of shown) {
+    pictures.push(await turn(() => look(model, example, conditioning, { seed, resolution: side })));
+  }
   return {
     file: writeLearnedTask({
       name: request.name,
@@ -187,6 +196,10 @@ export async function learnTask(
     milliseconds: performance.now() - began,
   };
 }
+
+/** Side of the squares that are learned from, in pixels. */
+const defaultSide = ({ device, parameters, resolution }: EditModel): number =>
+  device === "cpu" && parameters > largeNetwork ? Math.min(cpuSide, resolution) : resolution;
 
 /** SHA-256 over sizes, pixels and text of an example, hex. */
 function hashExample({ input, output, instruction }: LearnRequest["examples"][number]): string {
@@ -303,15 +316,23 @@ function isDone({ losses }: LearnState, { patience }: LearnSettings): boolean {
 /** Says after each step what is due, and how long the rest will take. */
 function reporter(total: number, { checkpointMilliseconds }: LearnSettings) {
   const began = performance.now();
-  let [saved, shown, done] = [began, began, 0];
-  return () => {
-    const now = performance.now();
-    done++;
-    const checkpoint = now - saved >= checkpointMilliseconds;
-    const preview = now - shown >= previewMilliseconds;
-    if (checkpoint) saved = now;
-    if (preview) shown = now;
-    return { checkpoint, preview, remaining: ((now - began) / done) * (total - done) };
+  let [saved, nextPreview, done] = [began, began + previewMilliseconds, 0];
+  return {
+    now() {
+      const now = performance.now();
+      done++;
+      const checkpoint = now - saved >= checkpointMilliseconds;
+      if (checkpoint) saved = now;
+      return { checkpoint, preview: now >= nextPreview, remaining: ((now - began) / done) * (total - done) };
+    },
+    /** Runs a preview, and puts off the next one by how long it took. */
+    async timed<T>(preview: () => Promise<T>): Promise<T> {
+      const start = performance.now();
+      const result = await preview();
+      const now = performance.now();
+      nextPreview = now + Math.max(previewMilliseconds, (now - start) * (1 / previewShare - 1));
+      return result;
+    },
   };
 }
 
@@ -320,9 +341,9 @@ async function look(
   model: EditModel,
   { picture, instruction }: PreparedExample,
   conditioning: Conditioning,
-  seed: number,
+  { seed, resolution }: { readonly seed: number; readonly resolution: number },
 ): Promise<Picture> {
   const { textGuidance, imageGuidance, steps } = model.defaults;
   const quick = { steps: Math.min(steps, lookSteps), textGuidance, imageGuidance, noise: seededNoise(seed) };
-  return (await edit(model, { picture, instruction, task: conditioning, ...quick })).output;
+  return (await edit(model, { picture, instruction, task: conditioning, resolution, ...quick })).output;
 }

@@ -1,7 +1,7 @@
 import { EmendError } from "../../../src/errors/EmendError.ts";
 import { taskNames } from "../../../src/queue/tasks.ts";
 import type { LearnRequest } from "../../engine/learning.ts";
-import { maxInstructionLength } from "../../engine/validateRequest.ts";
+import { maxInstructionLength, resolutions } from "../../engine/validateRequest.ts";
 import { taskNameSchema } from "../learned/learnedTaskFile.ts";
 
 /** More examples hardly help one vector, and all of them lie in memory. */
@@ -16,7 +16,8 @@ const reserved = new Set<string>([...taskNames, "auto", "none"]);
  * Checks all of a request that can be checked without the model.
  * @throws EmendError `bad_usage` or `bad_instruction`, one line that says what would do
  */
-export function validateLearnRequest({ name, examples, seed, steps, vectors, description = "" }: LearnRequest): void {
+export function validateLearnRequest(request: LearnRequest): void {
+  const { name, examples, seed, steps, vectors, resolution, description = "" } = request;
   if (!taskNameSchema.safeParse(name).success) {
     const rule = "1 to 64 letters, digits, blanks, - and _, and a letter or digit first";
     throw bad(`a task's name has ${rule} (got ${JSON.stringify(name.slice(0, 80))}).`);
@@ -39,6 +40,7 @@ export function validateLearnRequest({ name, examples, seed, steps, vectors, des
   whole("seed", seed, 0, 2 ** 32 - 1);
   if (steps !== undefined) whole("steps", steps, 1, maxLearnSteps);
   if (vectors !== undefined) whole("vectors", vectors, 1, maxVectors);
+  if (resolution !== undefined) whole("resolution", resolution, ...resolutions);
 }
 
 function whole(name: string, value: number, least: number, most: number): void {
