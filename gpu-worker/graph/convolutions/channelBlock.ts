@@ -38,7 +38,7 @@ async function tryBlocks(): Promise<number | undefined> {
     }
   };
   const right = await convolve(undefined);
-  for (const block of [16, 8]) {
+  for (const block of [16, 8, 4]) {
     // Where the operator is unknown, the session is refused.
     const result = await convolve(block).catch(() => undefined);
     if (result?.every((value, i) => Math.abs(value - right[i]!) < 1e-3)) return block;
