@@ -53,6 +53,7 @@ export async function packConvolutions(graph: Graph, { folder, blocks = true }: 
   graph.dropUnused();
 }
 
+/** Also the files' ending: whoever changes a layout or Winograd's points changes its name, so that old files are not taken. */
 const nameOf = (layout: ConvLayout): string =>
   layout.kind === "winograd" ? `winograd${layout.tile}` : `blocked${layout.block}`;
 
