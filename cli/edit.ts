@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { defaultAlpha } from "../gpu-worker/image/defaultAlpha.ts";
+import { type DecoderName, decoderNames } from "../src/queue/decoders.ts";
 import { type ProfileName, profileNames } from "../src/queue/profiles.ts";
 import { number } from "./options.ts";
 
@@ -8,6 +9,7 @@ export interface EditCommandOptions {
   readonly task: string;
   readonly profile?: ProfileName;
   readonly resolution?: number;
+  readonly decoder?: DecoderName;
   readonly steps?: number;
   readonly seed?: number;
   readonly textGuidance?: number;
@@ -40,6 +42,12 @@ export function register(program: Command): void {
         "--resolution <px>",
         "side of the square whose area the model works at (default: the profile's)",
       ).argParser(number),
+    )
+    .addOption(
+      new Option(
+        "--decoder <name>",
+        "full (the checkpoint's own), tiny (TAESD) or auto (tiny under fast, where there is one; default: EMEND_DECODER, else auto)",
+      ).choices(decoderNames),
     )
     .addOption(guidance("--steps <n>", "denoising steps, 1 to 200"))
     .addOption(new Option("--seed <n>", "same seed, same picture; 0 to 4294967295 (default: random)").argParser(number))

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { devices } from "./devices.ts";
 import { EmendError } from "./errors/EmendError.ts";
+import { decoderNames } from "./queue/decoders.ts";
 import { profileNames } from "./queue/profiles.ts";
 
 /** Empty means unset: `FOO= npm start` behaves as if FOO were not there. */
@@ -41,8 +42,10 @@ const schema = z.object({
   EMEND_SAFETY_LABELS: optional(z.string().default("nsfw,porn,porno,hentai,sexy,sexual,nude,explicit,unsafe")),
   /** How probable those labels must be together. */
   EMEND_SAFETY_THRESHOLD: optional(z.coerce.number().gt(0).max(1).default(0.5)),
-  /** Folder of a tiny autoencoder (TAESD) for quick previews; default: the checkpoint's own, if it has one. */
+  /** Folder of a tiny autoencoder (TAESD), for previews and the fast profile; default: the checkpoint's own, if it has one. */
   EMEND_TAESD: optional(z.string().optional()),
+  /** What decodes results: docs/profiles.md. */
+  EMEND_DECODER: optional(z.enum(decoderNames).default("auto")),
   /** How edits that name no profile are made: docs/profiles.md. */
   EMEND_PROFILE: optional(z.enum(profileNames).default("auto")),
   /** Where the model runs; "auto" takes this system's GPU if it works, and else the CPU (deploy/gpu.md). */

@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decode, encodeToMode } from "../../gpu-worker/models/autoencoder/AutoencoderKL.ts";
+import { decodeTiny, encodeTiny } from "../../gpu-worker/models/autoencoder/AutoencoderTiny.ts";
 import { autoencoderConfigSchema } from "../../gpu-worker/models/autoencoder/config.ts";
+import { tinyConfigSchema } from "../../gpu-worker/models/autoencoder/tinyConfig.ts";
 import { clipTextModel } from "../../gpu-worker/models/clip/CLIPTextModel.ts";
 import { clipTextConfigSchema } from "../../gpu-worker/models/clip/config.ts";
 import { makeRandomCheckpoint, sd15UNetConfig } from "../randomCheckpoint.ts";
@@ -16,9 +18,11 @@ export interface Pix2pixConfigs {
   readonly unet: Json;
   readonly vae: Json;
   readonly textEncoder: Json;
+  /** Of an AutoencoderTiny; absent: the checkpoint has none. */
+  readonly taesd?: Json;
 }
 
-/** Those of timbrooks/instruct-pix2pix: 860, 84 and 123 million weights. */
+/** Those of timbrooks/instruct-pix2pix (860, 84 and 123 million weights), and madebyollin/taesd's (2.4 million). */
 export const sd15Configs: Pix2pixConfigs = {
   unet: sd15UNetConfig,
   vae: {
@@ -44,6 +48,15 @@ export const sd15Configs: Pix2pixConfigs = {
     layer_norm_eps: 1e-5,
     bos_token_id: 49_406,
     eos_token_id: 49_407,
+  },
+  taesd: {
+    _class_name: "AutoencoderTiny",
+    encoder_block_out_channels: [64, 64, 64, 64],
+    decoder_block_out_channels: [64, 64, 64, 64],
+    num_encoder_blocks: [1, 3, 3, 3],
+    num_decoder_blocks: [3, 3, 3, 1],
+    latent_channels: 4,
+    scaling_factor: 1,
   },
 };
 
@@ -89,6 +102,15 @@ export async function randomPix2pix(folder: string, configs: Pix2pixConfigs = sd
     decode(scope, vae, graph.input("latent", [1, vae.latent_channels, 1, 1]));
   });
   await writeRandomPart(join(folder, "vae"), configs.vae, "diffusion_pytorch_model", vaeShapes);
+
+  if (configs.taesd) {
+    const tiny = tinyConfigSchema.parse(configs.taesd);
+    const shapes = weightShapes((scope, graph) => {
+      encodeTiny(scope, tiny, graph.input("picture", [1, 3, side, side]));
+      decodeTiny(scope, tiny, graph.input("latent", [1, tiny.latent_channels, 1, 1]));
+    });
+    await writeRandomPart(join(folder, "taesd"), configs.taesd, "diffusion_pytorch_model", shapes);
+  }
 
   const text = clipTextConfigSchema.parse(configs.textEncoder);
   const textShapes = weightShapes((scope, graph) => {

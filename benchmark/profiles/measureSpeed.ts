@@ -4,7 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { AppliedProfile } from "../../gpu-worker/diffusion/profileSettings.ts";
 import { engineMemorySettings } from "../../gpu-worker/engine/engineMemorySettings.ts";
+import type { Decoder } from "../../gpu-worker/models/EditModel.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { type Pix2pixConfigs, randomPix2pix } from "../checkpoint/randomPix2pix.ts";
 import { repository } from "../repository.ts";
@@ -27,6 +29,8 @@ export interface Speed {
   readonly diffusers: EditTiming;
   readonly exact: EditTiming;
   readonly fast: EditTiming;
+  /** The same with the checkpoint's tiny autoencoder, as the profile has it where there is one. */
+  readonly fastTiny: EditTiming;
 }
 
 export interface SpeedOptions {
@@ -58,21 +62,22 @@ export async function measureSpeed(options: SpeedOptions): Promise<Speed> {
     const { stdout } = await run(program, args, { env, maxBuffer: 1 << 24, ...(signal && { signal }) });
     return JSON.parse(stdout.trim().split("\n").at(-1)!);
   };
-  const ours = (profile: string) =>
+  const ours = (profile: AppliedProfile, decoder: Decoder) =>
     time<EditTiming>(process.execPath, [
       ...["--disable-warning=ExperimentalWarning", join(repository, "benchmark", "profiles", "timeEdit.ts")],
-      ...[folder, profile, String(resolution), String(rounds)],
+      ...[folder, profile, decoder, String(resolution), String(rounds)],
     ]);
   try {
     await randomPix2pix(folder, options.configs);
-    const exact = await ours("exact");
-    const fast = await ours("fast");
+    const exact = await ours("exact", "full");
+    const fast = await ours("fast", "full");
+    const fastTiny = await ours("fast", "tiny");
     const peer = await time<EditTiming & { timed: number; version: string }>(python, [
       ...[join(repository, "training", "peers", "time_pipeline.py"), folder, "--resolution", String(resolution)],
       ...["--steps", String(peerDefaults.steps), "--timed", String(timed)],
     ]);
     const { version, ...diffusers } = peer;
-    return { resolution, timed, version, diffusers, exact, fast };
+    return { resolution, timed, version, diffusers, exact, fast, fastTiny };
   } catch (error) {
     if (signal?.aborted) throw new EmendError("cancelled", "interrupted.", { cause: error });
     throw error;

@@ -134,8 +134,11 @@ async function speed(
   };
   await writeMeasured(out, numbers.sd15, measured);
   await writePage(out);
-  const { diffusers, exact, fast } = data;
-  const seconds = [diffusers, exact, fast].map((each) => each.seconds.toFixed(1));
-  if (!json) console.log(`${resolution} px: diffusers ${seconds[0]} s, exact ${seconds[1]} s, fast ${seconds[2]} s`);
+  const { diffusers, exact, fast, fastTiny } = data;
+  const seconds = [diffusers, exact, fast, fastTiny].map((each) => each.seconds.toFixed(1));
+  if (!json)
+    console.log(
+      `${resolution} px: diffusers ${seconds[0]} s, exact ${seconds[1]} s, fast ${seconds[2]} s, by TAESD ${seconds[3]} s`,
+    );
   return data;
 }

@@ -1,17 +1,21 @@
 // A child of `emend bench profiles`: times whole edits of a checkpoint by one profile and prints one JSON object, so that its
-// peak memory is its own. Arguments: checkpoint folder, profile, resolution, rounds.
+// peak memory is its own. Arguments: checkpoint folder, profile, decoder, resolution, rounds.
 
 import type { AppliedProfile } from "../../gpu-worker/diffusion/profileSettings.ts";
 import { LocalEngine } from "../../gpu-worker/engine/LocalEngine.ts";
+import type { Decoder } from "../../gpu-worker/models/EditModel.ts";
 
-const [folder, profile, resolution, rounds] = process.argv.slice(2) as [string, AppliedProfile, string, string];
+const [folder, profile, decoder, resolution, rounds] = process.argv.slice(2) as [
+  ...[folder: string, profile: AppliedProfile, decoder: Decoder],
+  ...[resolution: string, rounds: string],
+];
 const side = Number(resolution);
 const picture = {
   ...{ width: side, height: side },
   data: Uint8Array.from({ length: 3 * side * side }, (_, i) => 128 + 100 * Math.sin(i / 50)),
 };
 
-const engine = await LocalEngine.open(folder, { device: "cpu" });
+const engine = await LocalEngine.open(folder, { device: "cpu", decoder });
 const request = { picture, instruction: "make it a winter evening", task: "auto", profile, resolution: side, seed: 1 };
 const results = [];
 for (let i = 0; i < Number(rounds); i++) results.push(await engine.edit(request, { previews: false }));

@@ -74,6 +74,7 @@ export async function runEdit(
     predictor: resolvePredictorFolder(env),
     safety: resolveSafety(options.safety ? env : { ...env, EMEND_SAFETY: "off" }),
     ...(env.EMEND_TAESD === undefined ? {} : { taesd: env.EMEND_TAESD }),
+    decoder: options.decoder ?? env.EMEND_DECODER,
     profile: env.EMEND_PROFILE,
   });
   const load = performance.now() - start;

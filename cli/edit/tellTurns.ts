@@ -17,8 +17,8 @@ export function describeTurn({ milliseconds, task, steps, seed }: EditResult, ou
 }
 
 /** One line about how the edit was made. */
-export const describeProfile = ({ name, resolution, reason }: EditResult["profile"]): string =>
-  `emend: profile ${name} at ${resolution} px: ${reason}`;
+export const describeProfile = ({ name, resolution, decoder, reason }: EditResult["profile"]): string =>
+  `emend: profile ${name} at ${resolution} px${decoder === "tiny" ? ", decoded by the tiny autoencoder" : ""}: ${reason}`;
 
 /**
  * What `emend edit --json` prints: what holds for all turns, then `turns`. What is told of one edit only (its task, the

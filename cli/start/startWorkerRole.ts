@@ -32,6 +32,7 @@ export async function startWorkerRole(
       predictor: resolvePredictorFolder(env),
       safety: resolveSafety(env),
       ...(env.EMEND_TAESD === undefined ? {} : { taesd: env.EMEND_TAESD }),
+      decoder: env.EMEND_DECODER,
       profile: env.EMEND_PROFILE,
       maxCrashes: Number.POSITIVE_INFINITY, // a worker has nothing better to do than to try again
       onLog: (line) => log.info("engine", { line }),

@@ -3,7 +3,7 @@ import { fitSize } from "../image/fitSize.ts";
 import type { Picture } from "../image/Picture.ts";
 import { resizePicture } from "../image/resizePicture.ts";
 import type { Conditioning } from "../models/Conditioning.ts";
-import type { EditModel, EncodedText, TensorData } from "../models/EditModel.ts";
+import type { Decoder, EditModel, EncodedText, TensorData } from "../models/EditModel.ts";
 import type { LearnedTask } from "../tasks/learned/LearnedTask.ts";
 import type { Acceleration } from "./Acceleration.ts";
 import { type ChosenTask, chooseTask, type Predictor } from "./chooseTask.ts";
@@ -32,6 +32,8 @@ export interface DiffusionRequest {
   readonly acceleration?: Acceleration;
   /** Side of the square whose area the model works at, in pixels; absent: the one that it was trained on. */
   readonly resolution?: number;
+  /** What decodes the result; default "full". Previews are decoded by "tiny". */
+  readonly decoder?: Decoder;
   /** Refuse under "auto" what is hardly an edit, by the predictor. */
   readonly onlyEdits?: boolean;
   /** Starting noise and the samplers' own; `seededNoise(seed)` but for tests that bring their own. */
@@ -146,7 +148,7 @@ export async function edit(
 
   // 7. Back to pixels
   throwIfCancelled(signal);
-  const output = await model.decodeLatent({ dims, data: sample });
+  const output = await model.decodeLatent({ dims, data: sample }, request.decoder);
   const { whole: evaluations, shallow: shallowEvaluations } = network.evaluations;
   return { input, output, task, evaluations, shallowEvaluations };
 }

@@ -5,7 +5,7 @@ import type { Device } from "../graph/Device.ts";
 import type { Picture } from "../image/Picture.ts";
 import type { SafetyStatus } from "../safety/SafetyStatus.ts";
 import type { TaskProbability } from "../tasks/predictor/Prediction.ts";
-import type { ChosenProfile } from "./chooseProfile.ts";
+import type { ChosenProfile } from "./ProfileChooser.ts";
 
 /** One edit of one picture. */
 export interface EditRequest {

@@ -53,10 +53,10 @@ export class EngineChild {
   /** @throws EmendError what loading the model threw, or `engine_failed` */
   static async start(options: ChildOptions): Promise<EngineChild> {
     const { script = new URL("./child.ts", import.meta.url), startMilliseconds = 120_000, onLog, ...rest } = options;
-    const { folder, device, threads, predictor, safety, taesd, profile, batch, branchesTogether } = rest;
+    const { folder, device, threads, predictor, safety, taesd, decoder, profile, batch, branchesTogether } = rest;
     const asked = {
       ...{ folder, device, threads, batch, branchesTogether },
-      ...{ predictor, safety, taesd, profile },
+      ...{ predictor, safety, taesd, decoder, profile },
     } satisfies Unset<ChildArguments>;
     const child = fork(fileURLToPath(script), [JSON.stringify(asked)], {
       serialization: "advanced",

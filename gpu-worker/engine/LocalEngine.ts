@@ -1,3 +1,4 @@
+import type { DecoderName } from "../../src/queue/decoders.ts";
 import type { ProfileName } from "../../src/queue/profiles.ts";
 import { edit } from "../diffusion/edit.ts";
 import { seededNoise } from "../diffusion/noise.ts";
@@ -14,6 +15,7 @@ import { validateLearnRequest } from "../tasks/inversion/validateLearnRequest.ts
 import type { LearnedTask } from "../tasks/learned/LearnedTask.ts";
 import { readLearnedTaskFor } from "../tasks/learned/readLearnedTaskFor.ts";
 import { TaskPredictor } from "../tasks/predictor/TaskPredictor.ts";
+import { validateDecoder } from "./chooseDecoder.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
 import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
@@ -32,6 +34,8 @@ export interface EngineOptions extends OpenOptions {
   readonly safety?: SafetySetting;
   /** Of requests that name none; default "exact". */
   readonly profile?: ProfileName;
+  /** What decodes results; default "auto". */
+  readonly decoder?: DecoderName;
 }
 
 /** What an engine is made of. */
@@ -71,8 +75,9 @@ export class LocalEngine implements EditEngine, LearningEngine {
   /** @throws EmendError `bad_model`, `bad_usage` */
   static async open(folder: string, options: EngineOptions): Promise<LocalEngine> {
     const start = performance.now();
-    const { safety } = options;
+    const { safety, decoder = "auto" } = options;
     const model = await openEditModel(folder, options);
+    validateDecoder(decoder, model);
     const predictor = options.predictor === undefined ? undefined : await TaskPredictor.open(options.predictor);
     const { name, device, deviceNote, tasks, defaults, batch } = model;
     const gate = safety && (await SafetyGate.open({ folder, name }, safety, { ...options, device }));
@@ -125,7 +130,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
     const imageGuidance = request.imageGuidance ?? defaults.imageGuidance;
     const guidance = { textGuidance, imageGuidance };
     const profile = await this.#profiles.choose({ ...request, ...guidance });
-    const { resolution } = profile;
+    const { resolution, decoder } = profile;
     const settings = profileSettings(profile.name, request, this.#model);
     const resolved = {
       ...settings,
@@ -134,6 +139,7 @@ export class LocalEngine implements EditEngine, LearningEngine {
       steps: settings.steps,
       ...guidance,
       resolution,
+      decoder,
       noise: seededNoise(seed),
     };
     const mayShow = (preview: Picture) => gate?.allows(preview) ?? true;

@@ -1,18 +1,31 @@
 import { availableParallelism } from "node:os";
+import type { DecoderName } from "../../src/queue/decoders.ts";
 import type { ProfileName } from "../../src/queue/profiles.ts";
 import { countEvaluations } from "../diffusion/countEvaluations.ts";
 import { type AppliedProfile, fastProfile, profileSettings } from "../diffusion/profileSettings.ts";
 import { measureSpeed } from "../graph/measureSpeed.ts";
 import { fitSize } from "../image/fitSize.ts";
-import type { EditModel, EditWork } from "../models/EditModel.ts";
-import { type ChosenProfile, chooseProfile } from "./chooseProfile.ts";
+import type { Decoder, EditModel, EditWork } from "../models/EditModel.ts";
+import { chooseDecoder } from "./chooseDecoder.ts";
+import { chooseProfile, type ProfileChoice } from "./chooseProfile.ts";
 import type { EditRequest } from "./EditEngine.ts";
 
-type Model = Pick<EditModel, "device" | "resolution" | "multiple" | "defaults" | "schedulerConfig" | "work">;
+type Model = Pick<
+  EditModel,
+  "device" | "resolution" | "multiple" | "defaults" | "schedulerConfig" | "hasTinyDecoder" | "work"
+>;
+
+/** How an edit was made. */
+export interface ChosenProfile extends ProfileChoice {
+  /** What decoded the result. */
+  readonly decoder: Decoder;
+}
 
 export interface ProfileOptions {
   /** Of requests that name none; default "exact". */
   readonly profile?: ProfileName | undefined;
+  /** Default "auto". */
+  readonly decoder?: DecoderName | undefined;
   readonly threads?: number | undefined;
   /** Multiplications per second of this machine; for tests. */
   readonly speed?: () => Promise<number>;
@@ -41,7 +54,7 @@ export class ProfileChooser {
     const profile = request.profile ?? this.#options.profile ?? "exact";
     const speed = profile === "exact" ? 1 : await this.#measured(); // which is not asked for then
     const cores = this.#options.threads ?? availableParallelism();
-    return chooseProfile(
+    const chosen = chooseProfile(
       { profile, resolution },
       {
         ...{ picture, trained, availableBytes: process.availableMemory() },
@@ -49,6 +62,11 @@ export class ProfileChooser {
         predict: (name, side) => this.#multiplications(name, side, request) / speed,
       },
     );
+    return { ...chosen, decoder: this.#decoder(chosen.name) };
+  }
+
+  #decoder(profile: AppliedProfile): Decoder {
+    return chooseDecoder(this.#options.decoder ?? "auto", profile, this.#model);
   }
 
   #multiplications(name: AppliedProfile, side: number, request: Parameters<ProfileChooser["choose"]>[0]): number {
@@ -56,7 +74,7 @@ export class ProfileChooser {
     const { steps, acceleration = {} } = profileSettings(name, request, this.#model);
     const { whole, shallow } = countEvaluations({ steps, textGuidance, imageGuidance, acceleration });
     const work = this.#work(fitSize(picture, { multiple: this.#model.multiple, resolution: side }));
-    return whole * work.whole + shallow * work.shallow + work.codec;
+    return whole * work.whole + shallow * work.shallow + work.encode + work.decode[this.#decoder(name)];
   }
 
   #work(size: { width: number; height: number }): EditWork {

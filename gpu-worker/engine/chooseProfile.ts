@@ -1,8 +1,8 @@
 import type { ProfileName } from "../../src/queue/profiles.ts";
 import type { AppliedProfile } from "../diffusion/profileSettings.ts";
 
-/** How an edit was made, and why so. */
-export interface ChosenProfile {
+/** Which profile, and why so. */
+export interface ProfileChoice {
   readonly name: AppliedProfile;
   /** Side of the square whose area the model worked at, in pixels. */
   readonly resolution: number;
@@ -39,7 +39,7 @@ const bytesPerPixel = 10_000;
  * Picks profile and resolution: exact where that is quick enough, else fast; the largest resolution that is quick enough and
  * fits into memory, none larger than the picture needs. What was asked for by name stands.
  */
-export function chooseProfile(wish: ProfileWish, circumstances: Circumstances): ChosenProfile {
+export function chooseProfile(wish: ProfileWish, circumstances: Circumstances): ProfileChoice {
   const { trained, machine, predict } = circumstances;
   const { profile, resolution } = wish;
   const exactAt = resolution ?? trained;

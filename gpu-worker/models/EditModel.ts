@@ -46,13 +46,16 @@ export interface DeepDenoised {
   readonly deep?: TensorData;
 }
 
+/** What turns a latent into a picture: the checkpoint's own autoencoder, or the tiny one that stands in its place. */
+export type Decoder = "full" | "tiny";
+
 /** Multiplications (`countWork`) that an edit at some size is made of. */
 export interface EditWork {
   /** Of one evaluation of the whole network, and of its outer layers alone (`denoiseDeep`). */
   readonly whole: number;
   readonly shallow: number;
-  /** Encoding and decoding the picture. */
-  readonly codec: number;
+  readonly encode: number;
+  readonly decode: Readonly<Record<Decoder, number>>;
 }
 
 /** A batch of N examples by whose loss the conditioning is differentiated. All arrays are the samples' one after another. */
@@ -111,7 +114,7 @@ export interface EditModel {
   /** Whether the checkpoint, or EMEND_TAESD, brings a tiny autoencoder. */
   readonly hasTinyDecoder?: boolean;
   /** @param by "tiny": the tiny autoencoder where there is one, ten times faster and more, and less exact; default: "full" */
-  decodeLatent(latent: TensorData, by?: "full" | "tiny"): Promise<Picture>;
+  decodeLatent(latent: TensorData, by?: Decoder): Promise<Picture>;
   /** The network's prediction (ε, v or x as `schedulerConfig.prediction_type` says), shape of `latent`. */
   denoise(input: DenoiserInput): Promise<TensorData>;
   /**

@@ -1,6 +1,11 @@
 import type { TensorData } from "../graph/TensorData.ts";
 import type { Picture } from "../image/Picture.ts";
 
+export interface CodecWork {
+  readonly encode: number;
+  readonly decode: number;
+}
+
 /** The way between pictures and the space in which the U-Net works. */
 export interface ImageCodec {
   readonly latentChannels: number;
@@ -12,6 +17,6 @@ export interface ImageCodec {
   encode(picture: Picture): Promise<TensorData>;
   decode(latent: TensorData): Promise<Picture>;
   /** Multiplications that encoding and decoding take; absent: hardly any. @param dims of the latent */
-  work?(dims: readonly number[]): number;
+  work?(dims: readonly number[]): CodecWork;
   close(): Promise<void>;
 }

@@ -133,7 +133,8 @@ export async function openEditModel(path: string, options: OpenOptions): Promise
     work({ width, height }, branch = 0) {
       const dims = [1, codec.latentChannels, height / codec.downscale, width / codec.downscale];
       const network = unet.work(dims, text.tokens, branch);
-      return { ...network, codec: codec.work?.(dims) ?? 0 };
+      const { encode = 0, decode: full = 0 } = codec.work?.(dims) ?? {};
+      return { ...network, encode, decode: { full, tiny: tiny ? tiny.work(dims).decode : full } };
     },
     differentiate: (input) => unet.differentiate(input),
     hash() {

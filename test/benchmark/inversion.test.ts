@@ -35,7 +35,7 @@ function fake(onLearn: (request: LearnRequest) => void = () => {}) {
     async edit(request) {
       edits.push(request);
       const { picture, seed, task } = request;
-      const profile = { name: "exact", resolution: 64, reason: "asked for" } as const;
+      const profile = { name: "exact", resolution: 64, reason: "asked for", decoder: "full" } as const;
       const rest = { alpha: 0.03, keptShare: 0, profile, evaluations: 1, shallowEvaluations: 0, milliseconds: 1 };
       const data = task === "add" ? picture.data.map((_, i) => (i % 3 === 0 ? 0 : 255)) : picture.data;
       return { picture: { ...picture, data }, task, tasks: [], seed, ...defaults, ...rest };

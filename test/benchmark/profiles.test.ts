@@ -36,7 +36,7 @@ function fake() {
       return {
         picture: { ...picture, data: picture.data.map((value) => value * (1 - steps / 1000)) },
         ...{ task, tasks: [], seed, steps, textGuidance: 1, imageGuidance: 1, alpha: 0.03, keptShare: 0 },
-        profile: { name: "exact", resolution: 64, reason: "asked for" },
+        profile: { name: "exact", resolution: 64, reason: "asked for", decoder: "full" },
         ...{ evaluations: isCached ? steps : 3 * steps, shallowEvaluations: isCached ? 2 * steps : 0, milliseconds: 1 },
       };
     },
@@ -92,6 +92,7 @@ describe("emend bench profiles", () => {
   it("times whole edits of a random checkpoint beside diffusers, and puts them on the same page", async () => {
     const config = (part: string) => JSON.parse(readFileSync(join(goldenFolder("ip2p"), part, "config.json"), "utf8"));
     const textEncoder = { ...config("text_encoder"), vocab_size: 49_408 };
+    const taesd = JSON.parse(readFileSync(join(goldenFolder("taesd-tiny"), "vae", "config.json"), "utf8"));
     const python = join(folder, "python");
     const report = {
       steps: 100,
@@ -103,13 +104,14 @@ describe("emend bench profiles", () => {
     };
     writeFileSync(python, `#!/bin/sh\necho '${JSON.stringify(report)}'\n`);
     chmodSync(python, 0o755);
-    await run({ case: "sd15", python }, fake(), { unet: config("unet"), vae: config("vae"), textEncoder });
+    await run({ case: "sd15", python }, fake(), { unet: config("unet"), vae: config("vae"), textEncoder, taesd });
     const { data } = JSON.parse(readFileSync(join(folder, "out", "numbers", "profiles-speed.json"), "utf8"));
     expect(data.exact).toMatchObject({ steps: 20, evaluations: 60, shallowEvaluations: 0 });
     // Text and picture 20 and 16 times, a third of them whole; neither 6 of 16 times.
     expect(data.fast).toMatchObject({ steps: 20, evaluations: 19, shallowEvaluations: 23 });
     expect(page()).toMatch(/\| diffusers, its defaults \| 100 \| 300 \| 200\.0 \| 9000 \| 1\.0 × \|/);
     expect(page()).toContain("| emend, fast | 20 | 19 + 23 |");
+    expect(page()).toContain("| emend, fast, decoded by TAESD | 20 | 19 + 23 |");
   }, 300_000);
 
   it("asks for a Python before it writes gigabytes", async () => {

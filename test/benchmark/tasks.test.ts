@@ -113,7 +113,7 @@ describe("emend bench tasks", () => {
         const { picture, seed, task } = request;
         const data = picture.data.map((value) => value * 0.9);
         const said = { task: task === "auto" ? "add" : task, tasks: [], seed, ...defaults, alpha: 0.03, keptShare: 0 };
-        const profile = { name: "exact", resolution: 64, reason: "asked for" } as const;
+        const profile = { name: "exact", resolution: 64, reason: "asked for", decoder: "full" } as const;
         const told = { ...said, profile, shallowEvaluations: 0 };
         return { picture: { ...picture, data }, ...told, evaluations: request.steps ?? 2, milliseconds: 1 };
       },

@@ -104,6 +104,12 @@ describe("emend edit refuses, with one line and exit code 2, and writes nothing:
       ["boat.png", instruction, "--profile", "quick"],
       /'quick' is invalid.*auto, exact, fast/,
     ],
+    ["a decoder that is none", ["boat.png", instruction, "--decoder", "small"], /'small' is invalid.*auto, full, tiny/],
+    [
+      "a tiny decoder that is not there",
+      ["boat.png", instruction, "--decoder", "tiny"],
+      /mini has no tiny autoencoder/,
+    ],
     ["an alpha above 1", ["boat.png", instruction, "--alpha", "1.5"], /alpha must be a number from 0 to 1 \(got 1.5\)/],
     ["a model folder without config", ["boat.png", instruction, "--model", "no-config"], /no-config.*missing/],
     ["a model folder that is not there", ["boat.png", instruction, "--model", "nowhere"], /nowhere/],
@@ -208,6 +214,7 @@ describe("emend edit", { timeout: 120_000 }, () => {
       name: "exact",
       resolution: 16,
       reason: expect.stringMatching(/^takes about .* s on /),
+      decoder: "full",
     });
     const args = ["boat.png", instruction, "--seed", "5", "--profile", "fast"];
     const fast = JSON.parse((await emend(...args, "-o", "f.png", "--json")).stdout);
@@ -216,6 +223,35 @@ describe("emend edit", { timeout: 120_000 }, () => {
     const { code, stderr } = await emend(...args, "--resolution", "32", "-o", "g.png");
     expect(code).toBe(0);
     expect(stderr).toMatch(/^emend: profile fast at 32 px: asked for; this takes about .* s$/m);
+  });
+
+  it("decodes by the tiny autoencoder that EMEND_TAESD names where that is asked for, and says so", async () => {
+    const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
+    const args = [
+      "boat.png",
+      instruction,
+      "--model",
+      golden("ip2p"),
+      "--profile",
+      "fast",
+      "--steps",
+      "2",
+      "--seed",
+      "5",
+    ];
+    const settings = { EMEND_TAESD: golden("taesd-tiny/vae") };
+    const quick = await emendWith(settings, ...args, "-o", "quick.png");
+    expect(quick.stderr).toMatch(/^emend: profile fast at \d+ px, decoded by the tiny autoencoder: asked for/m);
+    const full = await emendWith(
+      { ...settings, EMEND_DECODER: "tiny" },
+      ...args,
+      "--decoder",
+      "full",
+      "-o",
+      "full.png",
+    );
+    expect(full.stderr).not.toContain("tiny");
+    expect(await decode("quick.png")).not.toEqual(await decode("full.png"));
   });
 
   it("writes JPEG and WebP too, and one line for people", async () => {

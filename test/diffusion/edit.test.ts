@@ -145,6 +145,18 @@ describe("edit", () => {
     expect(decoded).toEqual([...asked.map(() => "tiny"), undefined]);
   });
 
+  it.each(["full", "tiny"] as const)("decodes the result by what it was asked to: %s", async (decoder) => {
+    const decoded: unknown[] = [];
+    const model = fakeModel();
+    const { decodeLatent } = model;
+    model.decodeLatent = (latent, by) => {
+      decoded.push(by);
+      return decodeLatent(latent);
+    };
+    await edit(model, { ...request, decoder }, { predictor, previews: false });
+    expect(decoded).toEqual([decoder]);
+  });
+
   it("stops between two evaluations once the signal is aborted", async () => {
     const model = fakeModel();
     const controller = new AbortController();

@@ -83,7 +83,10 @@ export function fakeModel(overrides: Partial<EditModel> = {}): FakeModel {
       asked.push(...inputs);
       return inputs.map(answer);
     },
-    work: ({ width, height }) => ({ whole: 1e6 * width * height, shallow: 1e5 * width * height, codec: 0 }),
+    work: ({ width, height }) => ({
+      ...{ whole: 1e6 * width * height, shallow: 1e5 * width * height },
+      ...{ encode: 0, decode: { full: 0, tiny: 0 } },
+    }),
     differentiate: async () => {
       throw new Error("the fake model has no gradient");
     },

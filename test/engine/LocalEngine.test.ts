@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LocalEngine } from "../../gpu-worker/engine/LocalEngine.ts";
+import { type EngineOptions, LocalEngine } from "../../gpu-worker/engine/LocalEngine.ts";
 import { goldenFolder } from "../models/golden.ts";
 import { picture, request, tinyModel, tinyPredictor } from "./support.ts";
 
@@ -34,6 +34,31 @@ describe("LocalEngine", () => {
     const pix2pix = await LocalEngine.open(goldenFolder("ip2p"), { device: "cpu" });
     expect((await pix2pix.edit({ ...request, steps: 1 })).tasks).toEqual([]);
     await pix2pix.close();
+  });
+
+  it("decodes results by the tiny autoencoder under the fast profile, or when it is told to", async () => {
+    const taesd = `${goldenFolder("taesd-tiny")}/vae`;
+    const edited = async (profile: "exact" | "fast", options: Partial<EngineOptions>) => {
+      const each = await LocalEngine.open(goldenFolder("ip2p"), { device: "cpu", ...options });
+      const { picture, profile: made } = await each.edit({ ...request, steps: 2, profile });
+      await each.close();
+      return { decoder: made.decoder, picture };
+    };
+    const fast = await edited("fast", { taesd });
+    const fastFull = await edited("fast", { taesd, decoder: "full" });
+    expect([fast.decoder, fastFull.decoder]).toEqual(["tiny", "full"]);
+    expect(fast.picture).not.toEqual(fastFull.picture);
+    expect(await edited("fast", {})).toEqual(fastFull);
+    const exact = await edited("exact", { taesd });
+    expect(exact.decoder).toBe("full");
+    expect((await edited("exact", { taesd, decoder: "tiny" })).picture).not.toEqual(exact.picture);
+  });
+
+  it("refuses a tiny decoder where there is none", async () => {
+    await expect(LocalEngine.open(tinyModel, { device: "cpu", decoder: "tiny" })).rejects.toMatchObject({
+      code: "bad_usage",
+      message: expect.stringMatching(/^decoder tiny: mini has no tiny autoencoder; .*EMEND_TAESD/),
+    });
   });
 
   it("refuses a predictor folder that is not there", async () => {

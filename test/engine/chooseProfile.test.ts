@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fastProfile, profileSettings } from "../../gpu-worker/diffusion/profileSettings.ts";
 import { type Circumstances, chooseProfile, patience } from "../../gpu-worker/engine/chooseProfile.ts";
-import { ProfileChooser } from "../../gpu-worker/engine/ProfileChooser.ts";
+import { ProfileChooser, type ProfileOptions } from "../../gpu-worker/engine/ProfileChooser.ts";
 import { fakeModel } from "../diffusion/fakeModel.ts";
 
 /** A full-size checkpoint where an exact edit takes `seconds` at 512 px, and a fast one a tenth. */
@@ -126,10 +126,39 @@ describe("ProfileChooser", () => {
       return 1e12; // 60 evaluations of 512² · 10⁶ multiplications: 15.7 s
     };
     const chooser = new ProfileChooser(model, { profile: "auto", threads: 2, speed });
-    const expected = { name: "exact", resolution: 512, reason: "takes about 16 s on 2 cores" };
+    const expected = { name: "exact", resolution: 512, reason: "takes about 16 s on 2 cores", decoder: "full" };
     expect(await chooser.choose(request)).toEqual(expected);
     expect(await chooser.choose({ ...request, steps: 60 })).toMatchObject({ name: "fast" });
     expect(measured).toBe(1);
+  });
+
+  it("decodes by the tiny autoencoder what is fast, where there is one, and counts that", async () => {
+    const decode = { full: 40e12, tiny: 1e12 };
+    const heavy = (hasTinyDecoder: boolean) => ({
+      ...model,
+      hasTinyDecoder,
+      work: () => ({ ...{ whole: 1, shallow: 1, encode: 0 }, decode }),
+    });
+    const choose = (hasTinyDecoder: boolean, options: ProfileOptions = {}) =>
+      new ProfileChooser(heavy(hasTinyDecoder), { profile: "fast", speed: async () => 1e12, ...options }).choose(
+        request,
+      );
+    expect(await choose(true)).toMatchObject({
+      decoder: "tiny",
+      resolution: 512,
+      reason: expect.stringMatching(/about 1 s/),
+    });
+    expect(await choose(false)).toMatchObject({
+      decoder: "full",
+      resolution: 256,
+      reason: expect.stringMatching(/about 40 s/),
+    });
+    expect(await choose(true, { decoder: "full" })).toMatchObject({
+      decoder: "full",
+      reason: expect.stringMatching(/about 40 s/),
+    });
+    expect(await choose(true, { profile: "exact" })).toMatchObject({ decoder: "full" });
+    expect(await choose(true, { profile: "exact", decoder: "tiny" })).toMatchObject({ name: "exact", decoder: "tiny" });
   });
 
   it("measures nothing for what is exact", async () => {

@@ -89,7 +89,10 @@ export class TintEngine implements EditEngine {
       imageGuidance: 1.5,
       alpha: request.alpha ?? 0.03,
       keptShare: 0,
-      profile: { name: request.profile === "fast" ? "fast" : "exact", resolution: 64, reason: "it is a test" },
+      profile: {
+        ...{ name: request.profile === "fast" ? "fast" : "exact", resolution: 64 },
+        ...{ reason: "it is a test", decoder: "full" },
+      },
       shallowEvaluations: 0,
       evaluations: steps * 3,
       milliseconds: 12,

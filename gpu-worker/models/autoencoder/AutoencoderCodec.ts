@@ -1,12 +1,11 @@
 import type { CheckpointPart } from "../../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../checkpoint/openTensors.ts";
 import type { TensorStore } from "../../checkpoint/TensorStore.ts";
-import { countWork } from "../../graph/countWork.ts";
 import { Graph } from "../../graph/Graph.ts";
 import { mul } from "../../graph/ops/arithmetic.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import type { Picture } from "../../image/Picture.ts";
-import type { ImageCodec } from "../ImageCodec.ts";
+import type { CodecWork, ImageCodec } from "../ImageCodec.ts";
 import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { tryBuild } from "../tryBuild.ts";
@@ -60,10 +59,8 @@ export class AutoencoderCodec implements ImageCodec {
     return this.#sessions.decode(latent);
   }
 
-  work(latentDims: readonly number[]): number {
-    const [, , h, w] = latentDims as [number, number, number, number];
-    const encoder = this.#encoder([1, 3, h * this.downscale, w * this.downscale]);
-    return countWork(encoder) + countWork(this.#decoder(latentDims));
+  work(latentDims: readonly number[]): CodecWork {
+    return this.#sessions.work(latentDims, this.downscale);
   }
 
   close(): Promise<void> {

@@ -1,6 +1,8 @@
+import { countWork } from "../../graph/countWork.ts";
 import type { Graph } from "../../graph/Graph.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import type { Picture } from "../../image/Picture.ts";
+import type { CodecWork } from "../ImageCodec.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { fromPlanes, toPlanes } from "../planes.ts";
 import { SessionCache } from "../SessionCache.ts";
@@ -32,6 +34,13 @@ export class CodecSessions {
   async decode(latent: TensorData): Promise<Picture> {
     const session = await this.#sessions.get(`decode ${latent.dims}`, () => this.#graphs.decoder(latent.dims));
     return fromPlanes((await session.run({ latent: latent.data })).picture!);
+  }
+
+  /** @param dims of the latent; @param downscale pixels per latent cell */
+  work(dims: readonly number[], downscale: number): CodecWork {
+    const [, , h, w] = dims as [number, number, number, number];
+    const encoder = this.#graphs.encoder([1, 3, h * downscale, w * downscale]);
+    return { encode: countWork(encoder), decode: countWork(this.#graphs.decoder(dims)) };
   }
 
   close(): Promise<void> {

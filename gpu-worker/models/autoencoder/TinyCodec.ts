@@ -6,7 +6,7 @@ import { Graph } from "../../graph/Graph.ts";
 import { mul } from "../../graph/ops/arithmetic.ts";
 import type { TensorData } from "../../graph/TensorData.ts";
 import type { Picture } from "../../image/Picture.ts";
-import type { ImageCodec } from "../ImageCodec.ts";
+import type { CodecWork, ImageCodec } from "../ImageCodec.ts";
 import { Scope } from "../layers/Scope.ts";
 import type { ModelContext } from "../ModelContext.ts";
 import { tryBuild } from "../tryBuild.ts";
@@ -71,6 +71,10 @@ export class TinyCodec implements ImageCodec {
 
   decode(latent: TensorData): Promise<Picture> {
     return this.#sessions.decode(latent);
+  }
+
+  work(latentDims: readonly number[]): CodecWork {
+    return this.#sessions.work(latentDims, this.downscale);
   }
 
   close(): Promise<void> {

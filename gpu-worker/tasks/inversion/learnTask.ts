@@ -345,5 +345,6 @@ async function look(
 ): Promise<Picture> {
   const { textGuidance, imageGuidance, steps } = model.defaults;
   const quick = { steps: Math.min(steps, lookSteps), textGuidance, imageGuidance, noise: seededNoise(seed) };
-  return (await edit(model, { picture, instruction, task: conditioning, resolution, ...quick })).output;
+  return (await edit(model, { picture, instruction, task: conditioning, resolution, decoder: "tiny", ...quick }))
+    .output;
 }

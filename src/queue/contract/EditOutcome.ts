@@ -30,6 +30,8 @@ const doneSchema = z.object({
       name: z.enum(["exact", "fast"]),
       /** Side of the square whose area the model worked at, in pixels. */
       resolution: z.number().int().positive(),
+      /** What decoded the result; absent in outcomes of workers that did not tell. */
+      decoder: z.enum(["full", "tiny"]).optional(),
       reason: z.string().max(500),
     })
     .optional(),
