@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { defaultSteps, learnDefaults } from "../../gpu-worker/tasks/inversion/learnTask.ts";
+import { defaultSteps, learnDefaults } from "../../gpu-worker/tasks/inversion/LearnSettings.ts";
 
 /** Changes with the settings of learning: what was learned with others is learned anew. */
 export const howLearned = createHash("sha256")

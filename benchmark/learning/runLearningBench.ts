@@ -3,7 +3,8 @@ import { throwIfCancelled } from "../../gpu-worker/diffusion/throwIfCancelled.ts
 import { LocalEngine } from "../../gpu-worker/engine/LocalEngine.ts";
 import { resolveModelFolder } from "../../gpu-worker/engine/resolveModelFolder.ts";
 import { openEditModel } from "../../gpu-worker/models/openEditModel.ts";
-import { defaultSteps, learnDefaults, learnTask } from "../../gpu-worker/tasks/inversion/learnTask.ts";
+import { defaultSteps, learnDefaults } from "../../gpu-worker/tasks/inversion/LearnSettings.ts";
+import { learnTask } from "../../gpu-worker/tasks/inversion/learnTask.ts";
 import { readEnv } from "../../src/env.ts";
 import { EmendError } from "../../src/errors/EmendError.ts";
 import { type UnseenTaskName, unseenTaskNames } from "../../world/index.ts";

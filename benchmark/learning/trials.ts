@@ -1,4 +1,4 @@
-import type { LearnSettings } from "../../gpu-worker/tasks/inversion/learnTask.ts";
+import type { LearnSettings } from "../../gpu-worker/tasks/inversion/LearnSettings.ts";
 
 /** One way to learn: what differs from the defaults. */
 export interface Trial {

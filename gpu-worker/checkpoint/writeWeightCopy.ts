@@ -1,8 +1,6 @@
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { EmendError } from "../../src/errors/EmendError.ts";
+import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { derivedFile } from "../derivedFile.ts";
 import { convertFloats, type NetworkDtype } from "./convertFloats.ts";
 import { readTensors } from "./readTensors.ts";
 import { readBytes, type StoredTensor } from "./StoredTensor.ts";
@@ -10,9 +8,8 @@ import { dtypeBytes } from "./TensorInfo.ts";
 import { type FloatDtype, isFloat } from "./toFloat32.ts";
 
 /**
- * The same tensors in one safetensors file of one float type that can be mapped, written on first use. The file's name comes from
- * the places, sizes and times of the originals, so that a changed checkpoint gets a new copy; old ones may be deleted at
- * any time.
+ * The same tensors in one safetensors file of one float type that can be mapped (`derivedFile`). The file's name comes from
+ * the places, sizes and times of the originals, so that a changed checkpoint gets a new copy.
  * @param label how messages name the weights
  * @throws EmendError `engine_failed` when the copy cannot be written
  */
@@ -20,27 +17,23 @@ export async function writeWeightCopy(
   label: string,
   tensors: ReadonlyMap<string, StoredTensor>,
   dtype: NetworkDtype,
-  folder = join(process.env.EMEND_HOME || "data", "weights"),
+  folder?: string,
 ): Promise<Map<string, StoredTensor>> {
   const floats = [...tensors].filter(([, tensor]) => isFloat(tensor.dtype));
-  const file = join(folder, `${await fingerprint(floats)}${dtype === "F16" ? "-f16" : ""}.safetensors`);
-  if (!existsSync(file)) {
-    const part = `${file}.${randomUUID()}.part`;
-    try {
-      await mkdir(folder, { recursive: true });
-      await write(part, floats, dtype);
-      await rename(part, file);
-    } catch (error) {
-      await rm(part, { force: true }).catch(() => undefined);
-      if (error instanceof EmendError) throw error;
-      const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-      const message = `cannot write the ${dtype === "F16" ? "float16" : "float32"} copy of ${label} to ${folder} (${reason}); free space there or set EMEND_HOME`;
-      throw new EmendError("engine_failed", message, { cause: error });
+  const { prefix, size } = headerOf(floats, dtype);
+  const copy = {
+    name: `${await fingerprint(floats)}${dtype === "F16" ? "-f16" : ""}.safetensors`,
+    label: `the ${dtype === "F16" ? "float16" : "float32"} copy of ${label}`,
+    ...{ size, folder },
+  };
+  const file = await derivedFile(copy, async (handle) => {
+    await handle.writeFile(prefix);
+    for (const [, tensor] of floats) {
+      await handle.writeFile(convertFloats(await readBytes(tensor), tensor.dtype as FloatDtype, dtype));
     }
-  }
-  const resolved = await realpath(file);
-  const copies = (await readTensors(resolved, file)).tensors;
-  return new Map([...copies].map(([name, tensor]) => [name, { ...tensor, file: resolved, label: file }]));
+  });
+  const copies = (await readTensors(file, file)).tensors;
+  return new Map([...copies].map(([name, tensor]) => [name, { ...tensor, file, label: file }]));
 }
 
 async function fingerprint(tensors: readonly (readonly [string, StoredTensor])[]): Promise<string> {
@@ -54,11 +47,8 @@ async function fingerprint(tensors: readonly (readonly [string, StoredTensor])[]
   return hash.digest("hex").slice(0, 32);
 }
 
-async function write(
-  file: string,
-  tensors: readonly (readonly [string, StoredTensor])[],
-  dtype: NetworkDtype,
-): Promise<void> {
+/** What stands before the tensors' bytes, and the size of the whole file. */
+function headerOf(tensors: readonly (readonly [string, StoredTensor])[], dtype: NetworkDtype) {
   const header: Record<string, unknown> = { __metadata__: { format: "pt" } };
   let end = 0;
   for (const [name, { dims }] of tensors) {
@@ -67,16 +57,8 @@ async function write(
     header[name] = { dtype, shape: dims, data_offsets: [begin, end] };
   }
   const text = Buffer.from(JSON.stringify(header));
-  const prefix = Buffer.alloc(8);
-  prefix.writeBigUInt64LE(BigInt(text.length));
-  const handle = await open(file, "wx");
-  try {
-    await handle.writeFile(Buffer.concat([prefix, text]));
-    for (const [, tensor] of tensors) {
-      await handle.writeFile(convertFloats(await readBytes(tensor), tensor.dtype as FloatDtype, dtype));
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  const prefix = Buffer.concat([length, text]);
+  return { prefix, size: prefix.length + end };
 }

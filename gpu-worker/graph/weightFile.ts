@@ -1,7 +1,6 @@
-import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { EmendError } from "../../src/errors/EmendError.ts";
+import { createHash } from "node:crypto";
+import { type FileHandle, stat } from "node:fs/promises";
+import { derivedFile } from "../derivedFile.ts";
 import type { Initializer } from "./Graph.ts";
 import { isFileRange } from "./Initializer.ts";
 
@@ -17,35 +16,17 @@ export interface WeightFileOptions {
 }
 
 /**
- * A file of weights in another layout, written on first use and mapped from then on. Its name comes from the places, sizes and
- * times of the originals, so that a changed checkpoint gets a new one; it may be deleted at any time.
+ * A file of weights in another layout (`derivedFile`). Its name comes from the places, sizes and times of the originals, so
+ * that a changed checkpoint gets a new one.
  * @returns where, links resolved
  * @throws EmendError `engine_failed` when it cannot be written
  */
 export async function weightFile(
-  { weights, layout, size, folder = join(process.env.EMEND_HOME || "data", "weights") }: WeightFileOptions,
+  { weights, layout, size, folder }: WeightFileOptions,
   write: (handle: FileHandle) => Promise<void>,
 ): Promise<string> {
-  const file = join(folder, `${await fingerprint(weights)}.${layout}`);
-  if ((await stat(file).catch(() => undefined))?.size === size) return realpath(file);
-  const part = `${file}.${randomUUID()}.part`;
-  try {
-    await mkdir(folder, { recursive: true });
-    const handle = await open(part, "wx");
-    try {
-      await write(handle);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    const message = `cannot write ${layout} weights to ${folder} (${reason}); free space there or set EMEND_HOME`;
-    throw new EmendError("engine_failed", message, { cause: error });
-  }
-  return realpath(file);
+  const name = `${await fingerprint(weights)}.${layout}`;
+  return derivedFile({ name, label: `${layout} weights`, size, folder }, write);
 }
 
 async function fingerprint(weights: readonly Initializer[]): Promise<string> {

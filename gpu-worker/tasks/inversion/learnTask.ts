@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { EmendError } from "../../../src/errors/EmendError.ts";
 import { alphasCumprod } from "../../diffusion/alphasCumprod.ts";
-import { edit } from "../../diffusion/edit.ts";
+import { type DiffusionRequest, edit } from "../../diffusion/edit.ts";
 import { seededNoise } from "../../diffusion/noise.ts";
 import { parseSchedulerConfig } from "../../diffusion/schedulerConfig.ts";
 import { throwIfCancelled } from "../../diffusion/throwIfCancelled.ts";
@@ -9,37 +9,17 @@ import type { LearnOptions, LearnRequest, LearnResult } from "../../engine/learn
 import type { Picture } from "../../image/Picture.ts";
 import type { Conditioning } from "../../models/Conditioning.ts";
 import type { EditModel } from "../../models/EditModel.ts";
-import { needsTask } from "../../models/needsTask.ts";
 import { writeLearnedTask } from "../learned/learnedTaskFile.ts";
 import { adamW } from "./AdamW.ts";
 import { type BatchOptions, drawBatch } from "./drawBatch.ts";
+import { firstValues } from "./firstValues.ts";
+import { layoutOf } from "./Layout.ts";
+import { LearnClock } from "./LearnClock.ts";
+import { defaultSteps, type LearnSettings, learnDefaults } from "./LearnSettings.ts";
 import { type LearnState, loadLearnState, newLearnState, saveLearnState } from "./LearnState.ts";
 import { type PreparedExample, prepareExamples } from "./prepareExamples.ts";
 import { type Batch, splitBatch } from "./splitBatch.ts";
 import { validateLearnRequest } from "./validateLearnRequest.ts";
-
-/** What may be varied to measure it (docs/learning.md has the trials); requests use the defaults. */
-export interface LearnSettings {
-  readonly batch: number;
-  /** Samples of a batch in one evaluation; the others' gradients are added. Default: all, or one of a large network. */
-  readonly perPass?: number;
-  /** Highest rate of the task vector; it rises over the first steps and falls along a cosine to zero. */
-  readonly rate: number;
-  readonly warmup: number;
-  /** Steps between two looks at the held-out timesteps. */
-  readonly every: number;
-  /** So many looks without a better loss end the run. */
-  readonly patience: number;
-  readonly pureNoise: number;
-  readonly dropImage: number;
-  readonly minSnr?: number;
-  /** With fewer examples than this, each is varied. From there on it costs more than it brings: zoomed lines, moved places. */
-  readonly augmentBelow: number;
-  /** "nearest" takes the best of the table, its mean and zero by the loss on the examples. */
-  readonly start: "nearest" | "mean" | "zero";
-  /** Time between two saved states. */
-  readonly checkpointMilliseconds: number;
-}
 
 /**
  * Weights from which on a network takes one sample at a time: activations of SD-1.5's size need 0.6 GB each at 256 px, and a
@@ -49,28 +29,11 @@ const largeNetwork = 250_000_000;
 /** What such a network learns at on a CPU, where edits are made at this resolution, too: a step at 512 px takes five times as long. */
 const cpuSide = 256;
 
-export const defaultSteps = 100;
-export const learnDefaults: LearnSettings = {
-  batch: 4,
-  rate: 0.3,
-  warmup: 10,
-  every: 20,
-  patience: 5,
-  pureNoise: 0.7,
-  dropImage: 0.02,
-  augmentBelow: 5,
-  start: "nearest",
-  checkpointMilliseconds: 4000,
-};
-
 /** Samples that the held-out loss is the mean of. Their timesteps and noise are never trained on. */
 const heldOut = 16;
 const heldOutStream = 0x800_0000;
 const noiseStream = 0x700_0000;
 const noiseLatents = 64;
-const previewMilliseconds = 10_000;
-/** Previews take no more than this share of the time: on a large network one takes as long as many steps. */
-const previewShare = 0.1;
 /** Denoising steps of a preview at most. */
 const lookSteps = 8;
 
@@ -141,7 +104,7 @@ export async function learnTask(
   if (state.losses.length === 0) state.losses.push([0, await lossOf(state.values)]);
 
   // 3. Gradient descent
-  const due = reporter(steps - state.step, settings);
+  const clock = new LearnClock(steps - state.step, settings.checkpointMilliseconds);
   let running: number | undefined;
   while (state.step < steps && !isDone(state, settings)) {
     const { loss, gradient } = await differentiate(draw(state.step, settings.batch), state.values);
@@ -154,16 +117,17 @@ export async function learnTask(
       if (loss < leastLoss(state)) state.best.set(state.values);
       state.losses.push([state.step, loss]);
     }
-    const now = due.now();
+    const due = clock.step();
     if (!onProgress) continue;
-    const show = () => turn(() => look(model, prepared[0]!, layout.read(state.best), { seed, resolution: side }));
-    const preview = now.preview ? await due.timed(show) : undefined;
+    const quick = { seed, resolution: side, decoder: "tiny" } as const;
+    const show = () => turn(() => look(model, prepared[0]!, layout.read(state.best), quick));
+    const preview = due.preview ? await clock.timed(show) : undefined;
     onProgress({
       step: state.step,
       steps,
       loss: running!,
-      remainingMilliseconds: now.remaining,
-      ...(now.checkpoint ? { checkpoint: saveLearnState(state, identity) } : {}),
+      remainingMilliseconds: due.remaining,
+      ...(due.checkpoint ? { checkpoint: saveLearnState(state, identity) } : {}),
       ...(preview ? { preview } : {}),
     });
   }
@@ -232,74 +196,6 @@ function batches(
   return (stream: number, size: number) => drawBatch(prepared, { ...common, stream, size });
 }
 
-/** How the learned numbers lie in one array. */
-interface Layout {
-  readonly size: number;
-  /** Views of the array, part by part. */
-  read(values: Float32Array): Conditioning;
-  join(parts: Conditioning): Float32Array;
-}
-
-/** With a task table: a task's vector, and the further ones as tokens; without one: tokens and a time vector. */
-function layoutOf(model: EditModel, vectors: number): Layout {
-  const { widths } = model;
-  const hasTask = needsTask(model);
-  const lengths: [keyof Conditioning, number][] = [
-    ["task", hasTask ? widths.context : 0],
-    ["tokens", (hasTask ? vectors - 1 : vectors) * widths.context],
-    ["time", hasTask ? 0 : widths.time],
-  ];
-  const parts = lengths.filter(([, length]) => length > 0);
-  const size = parts.reduce((sum, [, length]) => sum + length, 0);
-  return {
-    size,
-    read(values) {
-      let end = 0;
-      const views = parts.map(([name, length]) => {
-        const start = end;
-        end += length;
-        return [name, values.subarray(start, end)] as const;
-      });
-      return Object.fromEntries(views);
-    },
-    join(found) {
-      const all = new Float32Array(size);
-      let at = 0;
-      for (const [name, length] of parts) {
-        all.set(found[name]!, at);
-        at += length;
-      }
-      return all;
-    },
-  };
-}
-
-/** The start with the lowest loss on the examples: a known task, the mean of all, or zero. Tokens start at zero. */
-async function firstValues(
-  model: EditModel,
-  layout: Layout,
-  start: LearnSettings["start"],
-  lossOf: (values: Float32Array) => Promise<number>,
-): Promise<Float32Array> {
-  const zero = new Float32Array(layout.size);
-  const table = needsTask(model) ? [...model.tasks.values()] : [];
-  if (table.length === 0 || start === "zero") return zero;
-  const mean = new Float32Array(layout.size);
-  for (const vector of table) for (const [i, value] of vector.entries()) mean[i]! += value / table.length;
-  if (start === "mean") return mean;
-  const whole = (vector: Float32Array) => {
-    const values = new Float32Array(layout.size);
-    values.set(vector);
-    return values;
-  };
-  let best = { values: mean, loss: Number.POSITIVE_INFINITY };
-  for (const values of [mean, zero, ...table.map(whole)]) {
-    const loss = await lossOf(values);
-    if (loss < best.loss) best = { values, loss };
-  }
-  return Float32Array.from(best.values);
-}
-
 function rateAt(step: number, steps: number, { rate, warmup }: LearnSettings): number {
   return rate * Math.min(1, (step + 1) / warmup) * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
 }
@@ -313,38 +209,14 @@ function isDone({ losses }: LearnState, { patience }: LearnSettings): boolean {
   return losses.slice(-patience).every(([, loss]) => loss >= before);
 }
 
-/** Says after each step what is due, and how long the rest will take. */
-function reporter(total: number, { checkpointMilliseconds }: LearnSettings) {
-  const began = performance.now();
-  let [saved, nextPreview, done] = [began, began + previewMilliseconds, 0];
-  return {
-    now() {
-      const now = performance.now();
-      done++;
-      const checkpoint = now - saved >= checkpointMilliseconds;
-      if (checkpoint) saved = now;
-      return { checkpoint, preview: now >= nextPreview, remaining: ((now - began) / done) * (total - done) };
-    },
-    /** Runs a preview, and puts off the next one by how long it took. */
-    async timed<T>(preview: () => Promise<T>): Promise<T> {
-      const start = performance.now();
-      const result = await preview();
-      const now = performance.now();
-      nextPreview = now + Math.max(previewMilliseconds, (now - start) * (1 / previewShare - 1));
-      return result;
-    },
-  };
-}
-
 /** What the task makes of an example: a quick look. */
 async function look(
   model: EditModel,
   { picture, instruction }: PreparedExample,
   conditioning: Conditioning,
-  { seed, resolution }: { readonly seed: number; readonly resolution: number },
+  options: Pick<DiffusionRequest, "resolution" | "decoder"> & { readonly seed: number },
 ): Promise<Picture> {
   const { textGuidance, imageGuidance, steps } = model.defaults;
-  const quick = { steps: Math.min(steps, lookSteps), textGuidance, imageGuidance, noise: seededNoise(seed) };
-  return (await edit(model, { picture, instruction, task: conditioning, resolution, decoder: "tiny", ...quick }))
-    .output;
+  const quick = { steps: Math.min(steps, lookSteps), textGuidance, imageGuidance, noise: seededNoise(options.seed) };
+  return (await edit(model, { picture, instruction, task: conditioning, ...options, ...quick })).output;
 }
