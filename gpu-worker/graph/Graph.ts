@@ -130,16 +130,17 @@ export class Graph {
     options: NodeOptions = {},
   ): Value[] {
     const name = `${opType}_${++this.#count}`;
+    const type = options.type ?? inputs.find((input) => input)?.type ?? "float32";
     const outputs = dims.map((_, i) => (i === 0 ? name : `${name}_${i}`));
     this.nodes.push({
       opType,
       domain: options.domain ?? "",
       inputs: inputs.map((input) => input?.name ?? ""),
       outputs,
+      type,
       dims,
       attributes: options.attributes ?? {},
     });
-    const type = options.type ?? inputs.find((input) => input)?.type ?? "float32";
     return outputs.map((output, i) => ({ name: output, type, dims: dims[i]! }));
   }
 

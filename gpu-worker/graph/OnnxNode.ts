@@ -1,3 +1,5 @@
+import type { DataType } from "./DataType.ts";
+
 /** Values of a node's attributes; `{ float }` marks a float, since 1 and 1.0 are the same number here. */
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 
@@ -8,6 +10,8 @@ export interface OnnxNode {
   readonly domain: "" | "com.microsoft" | "com.microsoft.nchwc";
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Element type of the outputs. */
+  readonly type: DataType;
   /** Shapes of the outputs. */
   readonly dims: readonly (readonly number[])[];
   readonly attributes: Readonly<Record<string, Attribute>>;

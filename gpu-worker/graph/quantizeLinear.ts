@@ -47,6 +47,7 @@ export async function quantizeLinear(graph: Graph, { wants, folder }: QuantizeOp
         opType: "DynamicQuantizeMatMul",
         domain: "com.microsoft",
         outputs: node.outputs,
+        type: "float32",
         dims: node.dims,
         attributes: {},
       },

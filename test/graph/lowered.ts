@@ -62,7 +62,7 @@ const onnx = (
   inputs: readonly string[],
   outputs: readonly string[],
   attributes: OnnxNode["attributes"] = {},
-): OnnxNode => ({ opType, domain: "", inputs, outputs, dims: [], attributes });
+): OnnxNode => ({ opType, domain: "", inputs, outputs, dims: [], type: "float32", attributes });
 
 const transpose = (from: string, to: string, perm: readonly number[]): OnnxNode =>
   onnx("Transpose", [from], [to], { perm });

@@ -180,6 +180,7 @@ describe("packConvolutions", () => {
 describe("chooseLayout", () => {
   const node = (height: number, width: number, extra = {}) => ({
     ...{ opType: "Conv", domain: "" as const, inputs: [], outputs: [], dims: [[1, 320, height, width]] },
+    type: "float32" as const,
     attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1], ...extra },
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CheckpointPart } from "../../gpu-worker/checkpoint/CheckpointPart.ts";
 import { openTensors } from "../../gpu-worker/checkpoint/openTensors.ts";
 import { Graph } from "../../gpu-worker/graph/Graph.ts";
+import { InvariantSession } from "../../gpu-worker/graph/InvariantSession.ts";
 import { Session } from "../../gpu-worker/graph/Session.ts";
 import { Scope } from "../../gpu-worker/models/layers/Scope.ts";
 import { classLabelInput, classLabelOf } from "../../gpu-worker/models/unet/classEmbedding.ts";
@@ -9,7 +10,7 @@ import { unetConfigSchema } from "../../gpu-worker/models/unet/config.ts";
 import { unet2dConditionModel } from "../../gpu-worker/models/unet/UNet2DConditionModel.ts";
 import { goldenFolder, readGolden, relativeError, tolerance } from "./golden.ts";
 
-async function evaluate(name: string) {
+async function evaluate(name: string, open: (graph: Graph) => Promise<Pick<Session, "run" | "release">>) {
   const part = new CheckpointPart(goldenFolder(name), "unet");
   const config = await part.readJson("config.json", unetConfigSchema);
   const store = await openTensors(part, "diffusion_pytorch_model");
@@ -23,7 +24,7 @@ async function evaluate(name: string) {
     classLabel: classLabelInput(graph, label, 1),
   });
   graph.output("out", out);
-  const session = await Session.create(graph, { device: "cpu", threads: 1 });
+  const session = await open(graph);
   const feeds = {
     sample: golden.sample!.data,
     timestep: golden.timestep!.data,
@@ -51,8 +52,12 @@ describe("UNet2DConditionModel", () => {
     ["unet-fp16", "weights in half precision"],
     ["unet-bf16", "weights in bfloat16"],
   ])("%s equals diffusers: %s", async (name) => {
-    const { result, expected } = await evaluate(name);
+    const options = { device: "cpu", threads: 1 } as const;
+    const { result, expected } = await evaluate(name, (graph) => Session.create(graph, options));
     expect(result.dims).toEqual(expected.dims);
     expect(relativeError(result.data, expected.data)).toBeLessThan(tolerance);
+    const steady = ["context", "class_label"];
+    const split = await evaluate(name, (graph) => InvariantSession.create(graph, steady, options));
+    expect(relativeError(split.result.data, expected.data)).toBeLessThan(tolerance);
   });
 });

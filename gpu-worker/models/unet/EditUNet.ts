@@ -30,6 +30,8 @@ import type { UNetExpert } from "./UNetExpert.ts";
 const sessionLimit = 2;
 /** On a GPU, where a session is a copy of the weights: three guidance branches of one, of two, of up to five edits. */
 const batchedSessionLimit = 3;
+/** What stays the same over the steps of an edit; a small network takes one step, and gains nothing. */
+const steadyInputs = ["context", "task", "pooled"];
 const weightFiles = "diffusion_pytorch_model";
 
 interface UNetParts {
@@ -67,13 +69,14 @@ export class EditUNet {
     this.#hasTasks = options.hasTasks;
     this.#graphs = new EditGraphs(config, options, context);
     const limit = (context.batch ?? 1) > 1 ? batchedSessionLimit : sessionLimit;
-    this.#sessions = new SessionCache(context, limit);
     this.parameters = [...store.tensors.values()].reduce((sum, { dims }) => sum + sizeOf(dims), 0);
     const bytes = 4 * this.parameters;
     this.#isPacked = context.device === "cpu" && bytes > copyLimitBytes;
     this.#isCopied = this.#isPacked && hasRoomToCopy(bytes);
-    this.#fastSessions = new SessionCache({ ...context, copyWeights: true }, 1);
-    this.#shallowSessions = new SessionCache(context, sessionLimit);
+    const shared = this.#isPacked ? { ...context, invariant: steadyInputs } : context;
+    this.#sessions = new SessionCache(shared, limit);
+    this.#fastSessions = new SessionCache({ ...shared, copyWeights: true }, 1);
+    this.#shallowSessions = new SessionCache(shared, sessionLimit);
     this.#gradients = new SessionCache(context, 1);
     this.#hasInt8 = context.device === "cpu" && hasFastInt8();
   }
