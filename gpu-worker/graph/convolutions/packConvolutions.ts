@@ -12,21 +12,15 @@ import { winogradConv, winogradWeight } from "./winogradConv.ts";
 export interface PackOptions {
   /** Where weights are kept; default `$EMEND_HOME/weights`. */
   readonly folder?: string;
-  /**
-   * Also those that gain no more than onnxruntime's own layout; not in a graph with gradients, whose transposed convolutions
-   * need these kernels as they are besides.
-   */
-  readonly blocks?: boolean;
 }
 
 /**
- * Gives convolutions of the CPU, and the transposed ones of their gradients, the layout that they are fastest in
- * (`chooseLayout`). Weights are written in it on first use, one file each, and mapped from then on: onnxruntime would copy
+ * Gives convolutions of the CPU the layout that they are fastest in (`chooseLayout`). Weights are written in it on first use, one file each, and mapped from then on: onnxruntime would copy
  * them into each session's own memory, which takes seconds. Every shape of picture shares the files.
  * @throws EmendError `engine_failed` when they cannot be written
  */
-export async function packConvolutions(graph: Graph, { folder, blocks = true }: PackOptions = {}): Promise<void> {
-  const block = blocks ? await channelBlock() : undefined;
+export async function packConvolutions(graph: Graph, { folder }: PackOptions = {}): Promise<void> {
+  const block = await channelBlock();
   const weights = new Map(graph.initializers.map((each) => [each.value.name, each]));
   const packed = new Map<string, Value>();
   for (const node of graph.nodes.splice(0)) {
@@ -39,14 +33,13 @@ export async function packConvolutions(graph: Graph, { folder, blocks = true }: 
     const name = `${weight.value.name} (${nameOf(layout)})`;
     if (!packed.has(name)) packed.set(name, await pack(graph, name, weight, layout, folder));
     const [n, , height, width] = node.dims[0] as [number, number, number, number];
-    const transposed = node.opType === "ConvTranspose";
-    const channels = weight.value.dims[transposed ? 0 : 1]!;
+    const channels = weight.value.dims[1]!;
     const value = (name: string, dims: readonly number[]): Value => ({ name, type: "float32", dims });
     // A blocked convolution may change the size, but does not look at it.
     const x = value(node.inputs[0]!, [n, channels, height, width]);
     const bias = node.inputs.slice(2).map((input) => value(input, [node.dims[0]![1]!]));
     const inputs = [x, packed.get(name)!, ...bias];
-    if (layout.kind === "winograd") winogradConv(graph, inputs, { tile: layout.tile, transposed });
+    if (layout.kind === "winograd") winogradConv(graph, inputs, layout.tile);
     else blockedConv(graph, inputs, { attributes: node.attributes, dims: node.dims[0]! });
     graph.nodes.push({ ...graph.nodes.pop()!, outputs: node.outputs });
   }

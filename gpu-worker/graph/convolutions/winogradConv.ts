@@ -15,38 +15,27 @@ export function winogradWeight(graph: Graph, weight: Value, tile: WinogradTile):
 /**
  * A 3 × 3 convolution that keeps the size, by F(m × m, 3 × 3) in plain operators: one grouped convolution takes all tiles of the
  * image, which overlap, to what is multiplied; one batched matrix product goes over the channels; a grouped transposed
- * convolution puts the results side by side. Transposed, the three maps go the other way round.
- * @param inputs x `[N, in, H, W]`, `winogradWeight`'s `[(m+2)², out, in]`, bias `[out]`; transposed, x is `[N, out, H, W]`
+ * convolution puts the results side by side.
+ * @param inputs x `[N, in, H, W]`, `winogradWeight`'s `[(m+2)², out, in]`, bias `[out]`
  */
-export function winogradConv(
-  graph: Graph,
-  inputs: readonly Value[],
-  { tile, transposed }: { readonly tile: WinogradTile; readonly transposed: boolean },
-): Value {
+export function winogradConv(graph: Graph, inputs: readonly Value[], tile: WinogradTile): Value {
   const [x, weight, bias] = inputs as [Value, Value, Value | undefined];
   const [n, channels, height, width] = x.dims as [number, number, number, number];
-  const [count, out, inner] = weight.dims as [number, number, number];
-  const results = transposed ? inner : out;
+  const [count, out] = weight.dims as [number, number];
   const { image, result } = winogradMatrices(tile);
   const tiles: Map2d = { matrix: image, side: tile + 2, pads: 1 };
   const pixels: Map2d = { matrix: transposedMatrix(result), side: tile, pads: 0 };
-  const [first, last] = transposed ? [pixels, tiles] : [tiles, pixels];
   const [rows, columns] = [height / tile, width / tile];
 
-  const taken = graph.node("Conv", [x, kernelOf(graph, first, channels)], [n, channels * count, rows, columns], {
-    attributes: attributesOf(first, tile, channels),
+  const taken = graph.node("Conv", [x, kernelOf(graph, tiles, channels)], [n, channels * count, rows, columns], {
+    attributes: attributesOf(tiles, tile, channels),
   });
   const factors = swapped(graph, taken, [n, channels, count, rows * columns], [count, channels, n * rows * columns]);
-  const product = transposed
-    ? graph.node("FusedMatMul", [weight, factors], [count, results, n * rows * columns], {
-        domain: "com.microsoft",
-        attributes: { transA: 1 },
-      })
-    : graph.node("MatMul", [weight, factors], [count, results, n * rows * columns]);
-  const sums = swapped(graph, product, [count, results, n, rows * columns], [n, results * count, rows, columns]);
-  const operands = [sums, kernelOf(graph, last, results), ...(bias ? [bias] : [])];
-  return graph.node("ConvTranspose", operands, [n, results, height, width], {
-    attributes: attributesOf(last, tile, results),
+  const product = graph.node("MatMul", [weight, factors], [count, out, n * rows * columns]);
+  const sums = swapped(graph, product, [count, out, n, rows * columns], [n, out * count, rows, columns]);
+  const operands = [sums, kernelOf(graph, pixels, out), ...(bias ? [bias] : [])];
+  return graph.node("ConvTranspose", operands, [n, out, height, width], {
+    attributes: attributesOf(pixels, tile, out),
   });
 }
 

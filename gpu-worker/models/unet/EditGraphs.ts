@@ -26,7 +26,6 @@ export interface Variant {
   readonly latentDims: readonly number[];
   /** `[N, tokens, contextWidth]` */
   readonly contextDims: readonly number[];
-  readonly hasTime?: boolean;
   readonly expert?: UNetExpert | undefined;
   /** Where DeepCache cuts; with the feature's dims the graph takes it as "deep", else it gives it out. */
   readonly deep?: { readonly branch: number; readonly dims: readonly number[] | undefined };
@@ -67,13 +66,18 @@ export class EditGraphs {
     return pooledWidthOf(this.#config) ?? (label.kind === "vector" ? label.width - this.contextWidth : 0);
   }
 
+  /** Whether a learned task has a share in the time embedding; without a table it has no vector of its own to live in. */
+  get takesTime(): boolean {
+    return !this.#options.hasTasks;
+  }
+
   /** Inputs "latent", "image", "timestep", "context" and what the variant has → "prediction", and "deep". */
-  prediction(weights: WeightSource, { latentDims, contextDims, hasTime, expert, deep }: Variant): Graph {
+  prediction(weights: WeightSource, { latentDims, contextDims, expert, deep }: Variant): Graph {
     const graph = new Graph(this.#context.device, this.#context.precision);
     const n = latentDims[0]!;
     const states = graph.input("context", contextDims);
     const task = this.#options.hasTasks || expert ? graph.input("task", [n, this.contextWidth]) : undefined;
-    const time = hasTime ? graph.input("time", [n, timeEmbedWidth(this.#config)]) : undefined;
+    const time = this.takesTime ? graph.input("time", [n, timeEmbedWidth(this.#config)]) : undefined;
     const image = graph.input("image", latentDims);
     const cut = deep && { branch: deep.branch, feature: deep.dims && graph.input("deep", deep.dims) };
     const predicted = this.#predict(graph, weights, image, { states, task, time, expert, cut });

@@ -52,9 +52,6 @@ export class EditUNet {
   readonly #hasTasks: boolean;
   readonly #graphs: EditGraphs;
   readonly #sessions: SessionCache;
-  /** With copies of weights that are large: no more than one. */
-  readonly #fastSessions: SessionCache;
-  readonly #isCopied: boolean;
   /** Convolutions lie in files of their own, in the layouts that they are fastest in. */
   readonly #isPacked: boolean;
   /** Of the outer layers alone. */
@@ -72,10 +69,10 @@ export class EditUNet {
     this.parameters = [...store.tensors.values()].reduce((sum, { dims }) => sum + sizeOf(dims), 0);
     const bytes = 4 * this.parameters;
     this.#isPacked = context.device === "cpu" && bytes > copyLimitBytes;
-    this.#isCopied = this.#isPacked && hasRoomToCopy(bytes);
     const shared = this.#isPacked ? { ...context, invariant: steadyInputs } : context;
-    this.#sessions = new SessionCache(shared, limit);
-    this.#fastSessions = new SessionCache({ ...shared, copyWeights: true }, 1);
+    // With copies of weights that are large: no more than one.
+    const isCopied = this.#isPacked && hasRoomToCopy(bytes);
+    this.#sessions = isCopied ? new SessionCache({ ...shared, copyWeights: true }, 1) : new SessionCache(shared, limit);
     this.#shallowSessions = new SessionCache(shared, sessionLimit);
     this.#gradients = new SessionCache(context, 1);
     this.#hasInt8 = context.device === "cpu" && hasFastInt8();
@@ -125,7 +122,7 @@ export class EditUNet {
   async denoiseDeep(input: DenoiserInput, { branch, use }: DeepInput, expert?: UNetExpert): Promise<DeepDenoised> {
     const variant = { ...variantOf([input], expert), deep: { branch, dims: use?.dims } };
     const int8 = this.#hasInt8 && input.int8;
-    const sessions = use ? this.#shallowSessions : this.#sessionsFor(variant);
+    const sessions = use ? this.#shallowSessions : this.#sessions;
     const session = await sessions.get(keyOf(variant, int8), () => this.#build(variant, int8));
     const feeds = this.#feeds([input], variant);
     const { prediction, deep } = await session.run({ ...feeds, ...(use && { deep: use.data }) });
@@ -136,7 +133,7 @@ export class EditUNet {
   async #evaluate(inputs: readonly DenoiserInput[], expert: UNetExpert | undefined): Promise<TensorData[]> {
     const variant = variantOf(inputs, expert);
     const int8 = this.#hasInt8 && inputs[0]!.int8;
-    const session = await this.#sessionsFor(variant).get(keyOf(variant, int8), () => this.#build(variant, int8));
+    const session = await this.#sessions.get(keyOf(variant, int8), () => this.#build(variant, int8));
     const prediction = (await session.run(this.#feeds(inputs, variant))).prediction!;
     const n = variant.latentDims[0]!;
     if (n === 1) return [prediction];
@@ -147,19 +144,14 @@ export class EditUNet {
     }));
   }
 
-  /** Learning looks at what it has learned between two steps, beside the gradient's session: both share the mapped files. */
-  #sessionsFor({ hasTime }: Variant): SessionCache {
-    return this.#isCopied && !hasTime ? this.#fastSessions : this.#sessions;
-  }
-
   async #build(variant: Variant, int8: boolean | undefined): Promise<Graph> {
     const graph = this.#graphs.prediction(this.#store, variant);
     if (int8) await quantizeLinear(graph, { wants: isLarge });
-    if (this.#isPacked) await packConvolutions(graph, { blocks: !variant.hasTime });
+    if (this.#isPacked) await packConvolutions(graph);
     return graph;
   }
 
-  #feeds(inputs: readonly DenoiserInput[], { latentDims, hasTime, expert }: Variant): Record<string, Float32Array> {
+  #feeds(inputs: readonly DenoiserInput[], { latentDims, expert }: Variant): Record<string, Float32Array> {
     const n = latentDims[0]!;
     const all = (part: (input: DenoiserInput) => Float32Array) => stacked(inputs.map(part), n);
     return {
@@ -169,7 +161,7 @@ export class EditUNet {
       timestep: all(({ timestep }) => Float32Array.of(timestep)),
       ...((this.#hasTasks || expert) && { task: all(({ task }) => task ?? new Float32Array(this.contextWidth)) }),
       ...(this.pooledWidth > 0 && { pooled: all(({ text }) => text.pooled) }),
-      ...(hasTime && { time: all(({ time }) => time ?? new Float32Array(timeEmbedWidth(this.config))) }),
+      ...(this.#graphs.takesTime && { time: all(({ time }) => time ?? new Float32Array(timeEmbedWidth(this.config))) }),
     };
   }
 
@@ -192,11 +184,10 @@ export class EditUNet {
     const parts = Object.entries(conditioning) as [keyof Conditioning, Float32Array][];
     const lengths = parts.map(([name, { length }]) => [name, length] as const);
     const store = await this.#openWide();
-    const session = await this.#gradients.get(`${latent.dims} ${contextDims} ${lengths}`, async () => {
-      const graph = this.#graphs.gradient(store, latent.dims, contextDims, lengths);
-      if (this.#isPacked) await packConvolutions(graph, { blocks: false });
-      return graph;
-    });
+    // Not packed: Winograd's weights would take 13 % off the time, and make more memory of it than PyTorch needs.
+    const session = await this.#gradients.get(`${latent.dims} ${contextDims} ${lengths}`, () =>
+      this.#graphs.gradient(store, latent.dims, contextDims, lengths),
+    );
     const { loss, ...found } = await session.run({
       latent: latent.data,
       image: image.data,
@@ -214,7 +205,7 @@ export class EditUNet {
   }
 
   async close(): Promise<void> {
-    const caches = [this.#sessions, this.#fastSessions, this.#shallowSessions, this.#gradients];
+    const caches = [this.#sessions, this.#shallowSessions, this.#gradients];
     await Promise.all(caches.map((cache) => cache.close()));
   }
 
@@ -235,13 +226,12 @@ function variantOf(inputs: readonly DenoiserInput[], expert: UNetExpert | undefi
   return {
     latentDims: latent.dims.with(0, n),
     contextDims: text.states.dims.with(0, n),
-    hasTime: inputs.some(({ time }) => time !== undefined),
     expert,
   };
 }
 
-const keyOf = ({ latentDims, contextDims, hasTime, expert, deep }: Variant, int8: boolean | undefined): string =>
-  JSON.stringify([latentDims, contextDims, hasTime, int8 ?? false, expert?.name, deep]);
+const keyOf = ({ latentDims, contextDims, expert, deep }: Variant, int8: boolean | undefined): string =>
+  JSON.stringify([latentDims, contextDims, int8 ?? false, expert?.name, deep]);
 
 /** The linear layers on tokens of the picture. Text states have outliers, which one scale for all would drown the rest in. */
 const isLarge = (name: string) => name.includes(".attentions.") && !/\.attn2\.to_[kv]\./.test(name);
