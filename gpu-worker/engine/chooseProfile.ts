@@ -32,8 +32,8 @@ export interface Circumstances {
 export const patience = 30;
 /** Below this a Stable Diffusion U-Net no longer makes sensible pictures. */
 const leastResolution = 256;
-/** Decoding 512 × 512 px takes 2.5 GB, which is the peak of an edit besides mapped weights. */
-const bytesPerPixel = 10_000;
+/** At 512 × 512 px decoding takes 1.5 GB and the network keeps 0.5 GB, which is the peak of an edit besides weights. */
+const bytesPerPixel = 8000;
 
 /**
  * Picks profile and resolution: exact where that is quick enough, else fast; the largest resolution that is quick enough and

@@ -19,6 +19,11 @@ export interface SessionOptions {
   readonly threads?: number;
   /** Copy weights into the kernels' layouts whatever their size: see `copyLimitBytes`. */
   readonly copyWeights?: boolean;
+  /**
+   * Give working memory back after every run, for graphs that run seldom and need much: decoding 512 px peaks at 1.5 GB, not 2.5,
+   * and leaves 0.4 GB, not 2.4; it takes a tenth longer where runs follow each other. CPU only.
+   */
+  readonly returnsMemory?: boolean;
 }
 
 /** A graph made ready to run. */
@@ -98,6 +103,7 @@ function sessionOptions(
     // Planning the second run puts one more big block beside the first run's (decoding 512 px: 3.7 GB, not 2.5), and is
     // no faster.
     enableMemPattern: false,
+    enableCpuMemArena: !options.returnsMemory,
     // "all" is "extended" and blocks of channels, which packConvolutions makes where it is used.
     graphOptimizationLevel: copy && !isPacked(graph) ? "all" : "extended",
     extra: {

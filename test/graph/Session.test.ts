@@ -6,6 +6,7 @@ import { Graph } from "../../gpu-worker/graph/Graph.ts";
 import { add, mul } from "../../gpu-worker/graph/ops/arithmetic.ts";
 import { linear } from "../../gpu-worker/graph/ops/linear.ts";
 import { silu } from "../../gpu-worker/graph/ops/quickGelu.ts";
+import { sum } from "../../gpu-worker/graph/ops/sum.ts";
 import { Session } from "../../gpu-worker/graph/Session.ts";
 
 const cpu = { device: "cpu", threads: 1 } as const;
@@ -42,6 +43,23 @@ describe("Session", () => {
     const session = await Session.create(graph, cpu);
     expect([...(await session.run({ x: Float32Array.of(1, 1) })).y!.data]).toEqual([13, 27]);
     await session.release();
+  });
+
+  it.runIf(process.platform === "linux")("gives working memory back where it is told to", async () => {
+    const growth = async (returnsMemory: boolean) => {
+      const graph = new Graph();
+      const x = graph.input("x", [4000, 1]);
+      const square = linear(graph, x, graph.constant(new Float32Array(4000).fill(1), [4000, 1])); // 64 MB
+      graph.output("y", sum(graph, silu(graph, square), [0, 1]));
+      const session = await Session.create(graph, { ...cpu, returnsMemory });
+      const before = process.memoryUsage().rss;
+      await session.run({ x: new Float32Array(4000) });
+      const after = process.memoryUsage().rss;
+      await session.release();
+      return (after - before) / 1e6;
+    };
+    expect(await growth(false)).toBeGreaterThan(60);
+    expect(await growth(true)).toBeLessThan(20);
   });
 
   it("refuses inputs that are missing or too short", async () => {

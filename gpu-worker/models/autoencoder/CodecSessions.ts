@@ -22,7 +22,7 @@ export class CodecSessions {
 
   constructor(graphs: CodecGraphs, context: ModelContext) {
     this.#graphs = graphs;
-    this.#sessions = new SessionCache(context, 2); // encoder and decoder of one size
+    this.#sessions = new SessionCache({ ...context, returnsMemory: true }, 2); // encoder and decoder of one size
   }
 
   async encode(picture: Picture): Promise<TensorData> {
