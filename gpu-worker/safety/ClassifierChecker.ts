@@ -1,17 +1,12 @@
 import { EmendError } from "../../src/errors/EmendError.ts";
 import type { CheckpointPart } from "../checkpoint/CheckpointPart.ts";
 import { openTensors } from "../checkpoint/openTensors.ts";
-import type { TensorStore } from "../checkpoint/TensorStore.ts";
-import { Graph } from "../graph/Graph.ts";
 import type { Picture } from "../image/Picture.ts";
-import { Scope } from "../models/layers/Scope.ts";
 import type { ModelContext } from "../models/ModelContext.ts";
-import { SessionCache } from "../models/SessionCache.ts";
-import { tryBuild } from "../models/tryBuild.ts";
-import { type VitConfig, vitConfigSchema } from "../models/vit/config.ts";
+import { vitConfigSchema } from "../models/vit/config.ts";
 import { vitForImageClassification } from "../models/vit/ViTForImageClassification.ts";
 import { ImageProcessor } from "./ImageProcessor.ts";
-import { requireFinite } from "./requireFinite.ts";
+import { PictureNetwork } from "./PictureNetwork.ts";
 import type { SafetyChecker } from "./SafetyChecker.ts";
 
 export interface ClassifierOptions {
@@ -24,31 +19,15 @@ export interface ClassifierOptions {
 /** A transformers ViTForImageClassification, some of whose labels are unsafe. */
 export class ClassifierChecker implements SafetyChecker {
   readonly name: string;
-  readonly #config: VitConfig;
-  readonly #store: TensorStore;
+  readonly #network: PictureNetwork;
   readonly #unsafe: readonly number[];
   readonly #threshold: number;
-  readonly #processor: ImageProcessor;
-  readonly #device: ModelContext["device"];
-  readonly #sessions: SessionCache;
 
-  private constructor(
-    name: string,
-    config: VitConfig,
-    store: TensorStore,
-    unsafe: readonly number[],
-    threshold: number,
-    processor: ImageProcessor,
-    context: ModelContext,
-  ) {
+  private constructor(name: string, network: PictureNetwork, unsafe: readonly number[], threshold: number) {
     this.name = name;
-    this.#config = config;
-    this.#store = store;
+    this.#network = network;
     this.#unsafe = unsafe;
     this.#threshold = threshold;
-    this.#processor = processor;
-    this.#device = context.device;
-    this.#sessions = new SessionCache(context, 1);
   }
 
   /** @throws EmendError `bad_model`, `bad_usage` when the classifier has none of the labels */
@@ -66,34 +45,28 @@ export class ClassifierChecker implements SafetyChecker {
       const message = `${part.label} tells ${found}; say with EMEND_SAFETY_LABELS which of them are unsafe.`;
       throw new EmendError("bad_usage", message);
     }
+    const side = config.image_size;
     const store = await openTensors(part, "model");
-    const processor = await ImageProcessor.open(part, "vit", config.image_size);
-    const checker = new ClassifierChecker(name, config, store, unsafe, options.threshold, processor, context);
-    tryBuild(`${part.label}/config.json`, () => checker.#build());
-    return checker;
+    const processor = await ImageProcessor.open(part, "vit", side);
+    const parts = { name, part, store, processor, side };
+    const network = new PictureNetwork(
+      { ...parts, network: (scope, pixels) => vitForImageClassification(scope, config, pixels) },
+      context,
+    );
+    return new ClassifierChecker(name, network, unsafe, options.threshold);
   }
 
   async isUnsafe(picture: Picture): Promise<boolean> {
-    const probabilities = await this.classify(this.#processor.pixels(picture).data);
+    const probabilities = await this.#network.see(picture);
     return this.#unsafe.reduce((sum, i) => sum + probabilities[i]!, 0) >= this.#threshold;
   }
 
   /** Normalised pixels `[1, 3, side, side]` → probabilities of the labels. */
-  async classify(pixels: Float32Array): Promise<Float32Array> {
-    const session = await this.#sessions.get("classify", () => this.#build());
-    return requireFinite((await session.run({ pixels })).probabilities!.data, this.name);
+  classify(pixels: Float32Array): Promise<Float32Array> {
+    return this.#network.compute(pixels);
   }
 
   close(): Promise<void> {
-    return this.#sessions.close();
-  }
-
-  #build(): Graph {
-    const graph = new Graph(this.#device);
-    const side = this.#config.image_size;
-    const pixels = graph.input("pixels", [1, 3, side, side]);
-    const scope = new Scope(graph, this.#store);
-    graph.output("probabilities", vitForImageClassification(scope, this.#config, pixels));
-    return graph;
+    return this.#network.close();
   }
 }
