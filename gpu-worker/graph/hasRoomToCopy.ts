@@ -1,6 +1,6 @@
 import { totalmem } from "node:os";
 
-/** The copy, the file that it is made from, and as much again for everything else. */
+/** Two copies of the matrices (a third of the weights), the files, and as much again for everything else. */
 const times = 4;
 
 /** What is built in, or what the container may have of it, bytes. */

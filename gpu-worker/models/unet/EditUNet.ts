@@ -26,7 +26,7 @@ import { EditGraphs, type Variant } from "./EditGraphs.ts";
 import type { EditUNetOptions } from "./EditUNetOptions.ts";
 import type { UNetExpert } from "./UNetExpert.ts";
 
-/** Shapes that a session is kept for: an edit has one; two let a conversation go back and forth. */
+/** Shapes that a session is kept for: an edit has one; two let a conversation go back and forth, and edits beside a preview of learning. */
 const sessionLimit = 2;
 /** On a GPU, where a session is a copy of the weights: three guidance branches of one, of two, of up to five edits. */
 const batchedSessionLimit = 3;
@@ -70,9 +70,7 @@ export class EditUNet {
     const bytes = 4 * this.parameters;
     this.#isPacked = context.device === "cpu" && bytes > copyLimitBytes;
     const shared = this.#isPacked ? { ...context, invariant: steadyInputs } : context;
-    // With copies of weights that are large: no more than one.
-    const isCopied = this.#isPacked && hasRoomToCopy(bytes);
-    this.#sessions = isCopied ? new SessionCache({ ...shared, copyWeights: true }, 1) : new SessionCache(shared, limit);
+    this.#sessions = new SessionCache({ ...shared, copyWeights: this.#isPacked && hasRoomToCopy(bytes) }, limit);
     this.#shallowSessions = new SessionCache(shared, sessionLimit);
     this.#gradients = new SessionCache(context, 1);
     this.#hasInt8 = context.device === "cpu" && hasFastInt8();
