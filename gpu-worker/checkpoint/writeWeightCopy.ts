@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { stat } from "node:fs/promises";
-import { derivedFile } from "../derivedFile.ts";
+import { derivedFile } from "../derived/derivedFile.ts";
 import { convertFloats, type NetworkDtype } from "./convertFloats.ts";
 import { readTensors } from "./readTensors.ts";
 import { readBytes, type StoredTensor } from "./StoredTensor.ts";
@@ -8,8 +7,7 @@ import { dtypeBytes } from "./TensorInfo.ts";
 import { type FloatDtype, isFloat } from "./toFloat32.ts";
 
 /**
- * The same tensors in one safetensors file of one float type that can be mapped (`derivedFile`). The file's name comes from
- * the places, sizes and times of the originals, so that a changed checkpoint gets a new copy.
+ * The same tensors in one safetensors file of one float type that can be mapped (`derivedFile`).
  * @param label how messages name the weights
  * @throws EmendError `engine_failed` when the copy cannot be written
  */
@@ -22,7 +20,8 @@ export async function writeWeightCopy(
   const floats = [...tensors].filter(([, tensor]) => isFloat(tensor.dtype));
   const { prefix, size } = headerOf(floats, dtype);
   const copy = {
-    name: `${await fingerprint(floats)}${dtype === "F16" ? "-f16" : ""}.safetensors`,
+    sources: floats.map(([, { file }]) => file),
+    name: `${nameOf(floats)}${dtype === "F16" ? "-f16" : ""}.safetensors`,
     label: `the ${dtype === "F16" ? "float16" : "float32"} copy of ${label}`,
     ...{ size, folder },
   };
@@ -36,16 +35,12 @@ export async function writeWeightCopy(
   return new Map([...copies].map(([name, tensor]) => [name, { ...tensor, file, label: file }]));
 }
 
-async function fingerprint(tensors: readonly (readonly [string, StoredTensor])[]): Promise<string> {
-  const hash = createHash("sha256");
-  // Several parts may lie in one file.
-  hash.update(JSON.stringify(tensors.map(([name, { offset, dims }]) => [name, offset, dims])));
-  for (const file of new Set(tensors.map(([, tensor]) => tensor.file))) {
-    const { size, mtimeMs } = await stat(file);
-    hash.update(JSON.stringify([file, size, mtimeMs]));
-  }
-  return hash.digest("hex").slice(0, 32);
-}
+/** Of which tensors, and in what order: several parts may lie in one file. */
+const nameOf = (tensors: readonly (readonly [string, StoredTensor])[]): string =>
+  createHash("sha256")
+    .update(JSON.stringify(tensors.map(([name, { file, offset, dims }]) => [name, file, offset, dims])))
+    .digest("hex")
+    .slice(0, 32);
 
 /** What stands before the tensors' bytes, and the size of the whole file. */
 function headerOf(tensors: readonly (readonly [string, StoredTensor])[], dtype: NetworkDtype) {

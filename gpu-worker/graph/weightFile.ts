@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, stat } from "node:fs/promises";
-import { derivedFile } from "../derivedFile.ts";
+import type { FileHandle } from "node:fs/promises";
+import { derivedFile } from "../derived/derivedFile.ts";
 import type { Initializer } from "./Graph.ts";
 import { isFileRange } from "./Initializer.ts";
 
@@ -16,8 +16,8 @@ export interface WeightFileOptions {
 }
 
 /**
- * A file of weights in another layout (`derivedFile`). Its name comes from the places, sizes and times of the originals, so
- * that a changed checkpoint gets a new one.
+ * A file of weights in another layout (`derivedFile`). Its name comes from what the weights are called and where they lie in their
+ * files.
  * @returns where, links resolved
  * @throws EmendError `engine_failed` when it cannot be written
  */
@@ -25,24 +25,12 @@ export async function weightFile(
   { weights, layout, size, folder }: WeightFileOptions,
   write: (handle: FileHandle) => Promise<void>,
 ): Promise<string> {
-  const name = `${await fingerprint(weights)}.${layout}`;
-  return derivedFile({ name, label: `${layout} weights`, size, folder }, write);
-}
-
-async function fingerprint(weights: readonly Initializer[]): Promise<string> {
   const hash = createHash("sha256");
-  const times = new Map<string, number[]>();
   for (const { value, source } of weights) {
     hash.update(JSON.stringify([value.name, value.dims]));
-    if (!isFileRange(source)) {
-      hash.update(source);
-      continue;
-    }
-    if (!times.has(source.file)) {
-      const { size, mtimeMs } = await stat(source.file);
-      times.set(source.file, [size, mtimeMs]);
-    }
-    hash.update(JSON.stringify([source, times.get(source.file)]));
+    hash.update(isFileRange(source) ? JSON.stringify(source) : source);
   }
-  return hash.digest("hex").slice(0, 32);
+  const name = `${hash.digest("hex").slice(0, 32)}.${layout}`;
+  const sources = weights.flatMap(({ source }) => (isFileRange(source) ? [source.file] : []));
+  return derivedFile({ sources, name, label: `${layout} weights`, size, folder }, write);
 }

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, realpath, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { derivedFile } from "../../gpu-worker/derived/derivedFile.ts";
 import { encodePng } from "../../gpu-worker/image/encodePicture.ts";
 import { HubServer } from "../hub/HubServer.ts";
 import { id, unet } from "../hub/testHub.ts";
@@ -87,6 +88,16 @@ describe("emend model", { timeout: 120_000 }, () => {
     const removed = await emend("model", "remove", id);
     expect(removed).toMatchObject({ code: 0, stdout: expect.stringContaining("750 KB are free again") });
     expect(await readdir(cache)).toEqual([]);
+  });
+
+  it("removes with a model what was made from it, and counts that", async () => {
+    const { folder: path, bytes } = JSON.parse((await emend("model", "pull", id, "--json")).stdout);
+    const source = await realpath(join(path, unet));
+    const made = { sources: [source], name: "copy", label: "a copy", size: 1e6, folder: join(folder, "home/weights") };
+    const file = await derivedFile(made, (handle) => handle.writeFile(Buffer.alloc(1e6)));
+    const { freed } = JSON.parse((await emend("model", "remove", id, "--json")).stdout);
+    expect(freed).toBeGreaterThanOrEqual(bytes + 1e6);
+    await expect(stat(file)).rejects.toMatchObject({ code: "ENOENT" });
   });
 
   it("prints one JSON object each with --json, and nothing else", async () => {

@@ -68,7 +68,8 @@ describe("quantizeLinear", () => {
   });
 
   it("writes the codes once, and anew for other weights", async () => {
-    const codes = () => readdirSync(folder).filter((name) => name.endsWith(".int8"));
+    const codes = () =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".int8"));
     const graph = build();
     await quantizeLinear(graph, { wants: () => true, folder });
     const first = codes();
@@ -80,7 +81,9 @@ describe("quantizeLinear", () => {
     const other = build(2);
     await quantizeLinear(other, { wants: () => true, folder });
     expect(codes().length).toBeGreaterThan(1);
-    expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
+    expect(readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".part"))).toEqual(
+      [],
+    );
   });
 
   it("says in one line where the codes cannot be written", async () => {

@@ -1,10 +1,13 @@
-import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { type FileHandle, mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EmendError } from "../src/errors/EmendError.ts";
+import { EmendError } from "../../src/errors/EmendError.ts";
+import { type Source, sourcesFile, statSource, weightsFolder } from "./sources.ts";
 
 export interface DerivedFileOptions {
-  /** File name: it tells apart what is made from other weights, or in another way. */
+  /** The files that it is made from, absolute. */
+  readonly sources: readonly string[];
+  /** File name: it tells apart what is made of other tensors of them, or in another way. */
   readonly name: string;
   /** How messages name what it holds. */
   readonly label: string;
@@ -15,19 +18,26 @@ export interface DerivedFileOptions {
 }
 
 /**
- * A file that is made from a checkpoint's weights, written on first use and mapped from then on; it may be deleted at any time.
+ * A file that is made from a checkpoint's weights, written on first use and mapped from then on; it may be deleted at any time. It
+ * lies in a folder for just these files at these sizes and times, so that a changed checkpoint gets a new one and the old one
+ * can be told to be stale (`removeStale`).
  * @returns where, links resolved
  * @throws EmendError `engine_failed` when it cannot be written, and what `write` throws of its own
  */
 export async function derivedFile(
-  { name, label, size, folder = join(process.env.EMEND_HOME || "data", "weights") }: DerivedFileOptions,
+  { sources, name, label, size, folder = weightsFolder() }: DerivedFileOptions,
   write: (handle: FileHandle) => Promise<void>,
 ): Promise<string> {
-  const file = join(folder, name);
+  const found: Source[] = [];
+  for (const source of [...new Set(sources)].sort()) found.push(await statSource(source));
+  const description = JSON.stringify(found);
+  const place = join(folder, createHash("sha256").update(description).digest("hex").slice(0, 32));
+  const file = join(place, name);
   if ((await stat(file).catch(() => undefined))?.size === size) return realpath(file);
   const part = `${file}.${randomUUID()}.part`;
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, sourcesFile), description);
     const handle = await open(part, "wx");
     try {
       await write(handle);
