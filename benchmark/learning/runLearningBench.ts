@@ -95,7 +95,7 @@ export async function runLearningBench(options: LearningBenchOptions, signal?: A
             ...(vectors === undefined ? {} : { vectors }),
           },
           { ...(signal && { signal }) },
-          { ...(settings && { settings }) },
+          settings,
         );
         const { edit, keep } = meanScores(await scorePairs(engine, heldOut, { task, learned: [result.file] }, signal));
         const row: Row = {

@@ -18,6 +18,7 @@ import { TaskPredictor } from "../tasks/predictor/TaskPredictor.ts";
 import { validateDecoder } from "./chooseDecoder.ts";
 import type { EditEngine, EditOptions, EditRequest, EditResult, EngineInfo } from "./EditEngine.ts";
 import { EditQueue } from "./EditQueue.ts";
+import { inTurns } from "./inTurns.ts";
 import type { LearningEngine, LearnOptions, LearnRequest, LearnResult } from "./learning.ts";
 import { ProfileChooser } from "./ProfileChooser.ts";
 import { SafetyGate } from "./SafetyGate.ts";
@@ -104,9 +105,8 @@ export class LocalEngine implements EditEngine, LearningEngine {
 
   async learn(request: LearnRequest, options: LearnOptions = {}): Promise<LearnResult> {
     validateLearnRequest(request);
-    // Step by step through the queue, so that edits wait for one step at most.
-    const turn = <T>(work: () => Promise<T>) => this.#queue.step(work);
-    return this.#lessons.run(() => learnTask(this.#model, request, options, { turn }));
+    const model = inTurns(this.#model, (work) => this.#queue.step(work));
+    return this.#lessons.run(() => learnTask(model, request, options));
   }
 
   /** @throws EmendError `bad_usage` for a file that is damaged or belongs to another checkpoint */

@@ -61,7 +61,7 @@ describe.each([
       },
     };
     const learn = async (by: EditModel) =>
-      (await learnTask(by, { ...request, steps: 3 }, {}, { settings: { start: "zero" } })).losses;
+      (await learnTask(by, { ...request, steps: 3 }, {}, { start: "zero" })).losses;
     const [single, whole] = [await learn(large), await learn(model)];
     expect([...sizes]).toEqual([1]);
     expect(single).toHaveLength(2);
@@ -83,7 +83,7 @@ describe.each([
       if (saved && step >= 12) stop.abort();
     };
     const settings = { checkpointMilliseconds: 0 };
-    const stopped = learnTask(model, short, { onProgress, signal: stop.signal }, { settings });
+    const stopped = learnTask(model, short, { onProgress, signal: stop.signal }, settings);
     await expect(stopped).rejects.toMatchObject({ code: "cancelled" });
     expect(turns.at(-1)).toBe(12);
     const resumed = await learnTask(model, { ...short, resume: saved! });
@@ -96,7 +96,7 @@ describe.each([
     const onProgress = ({ checkpoint }: LearnProgress) => {
       saved = checkpoint ?? saved;
     };
-    await learnTask(model, { ...request, steps: 2 }, { onProgress }, { settings });
+    await learnTask(model, { ...request, steps: 2 }, { onProgress }, settings);
     for (const other of [
       { ...request, steps: 2, seed: 8 },
       { ...request, steps: 3 },

@@ -81,7 +81,7 @@ describe("AnySD, an editing model with experts", () => {
     const example = { input: picture, output, instruction: "turn all colours round" };
     const request = { name: "negative", examples: [example], seed: 3, steps: 2, resolution: 16 };
     const settings = { batch: 1 };
-    const { file } = await learnTask(model, request, {}, { settings });
+    const { file } = await learnTask(model, request, {}, settings);
     const { conditioning } = await readLearnedTaskFor(model, file);
     expect(Object.keys(conditioning).sort()).toEqual(["time", "tokens"]);
     const chosen = await chooseTask(model, "negative", "x", {

@@ -91,7 +91,7 @@ describe("a task learned on", () => {
         steps: 4,
         resolution: 16,
       };
-      const { file, losses } = await learnTask(model, request, {}, { settings: { batch: 1, every: 1, start: "zero" } });
+      const { file, losses } = await learnTask(model, request, {}, { batch: 1, every: 1, start: "zero" });
       expect(Math.min(...losses.map(([, loss]) => loss))).toBeLessThan(losses[0]![1]);
       const { conditioning } = await readLearnedTaskFor(model, file);
       const run = async (task: Conditioning) => {

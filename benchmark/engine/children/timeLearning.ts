@@ -32,7 +32,7 @@ const { steps: done } = await learnTask(
     },
   },
   // Looks at held-out noise, every twenty steps, would be most of so short a run; one example, not 24 variants of it.
-  { settings: { augmentBelow: 0, every: Number.MAX_SAFE_INTEGER } },
+  { augmentBelow: 0, every: Number.MAX_SAFE_INTEGER },
 );
 say({ times, steps: done, version: `onnxruntime-node ${machine().onnxruntime}` });
 await model.close();

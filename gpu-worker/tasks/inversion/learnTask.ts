@@ -37,9 +37,6 @@ const noiseLatents = 64;
 /** Denoising steps of a preview at most. */
 const lookSteps = 8;
 
-/** Runs each piece of work when it is its turn: the engine lets edits in between. */
-type Turn = <T>(work: () => Promise<T>) => Promise<T>;
-
 /**
  * Task inversion (METHOD §4; Emu Edit, eq. 3): the network stays as it is, and what tells it the task is found by gradient
  * descent on a few examples.
@@ -49,7 +46,7 @@ export async function learnTask(
   model: EditModel,
   request: LearnRequest,
   { onProgress, signal }: LearnOptions = {},
-  { turn = (work) => work(), settings: given = {} }: { turn?: Turn; settings?: Partial<LearnSettings> } = {},
+  given: Partial<LearnSettings> = {},
 ): Promise<LearnResult> {
   validateLearnRequest(request);
   const began = performance.now();
@@ -71,7 +68,7 @@ export async function learnTask(
 
   // 1. What does not change: latents, texts, noise
   const augment = examples.length < settings.augmentBelow;
-  const prepared = await turn(() => prepareExamples(model, request.examples, { seed, side, augment }));
+  const prepared = await prepareExamples(model, request.examples, { seed, side, augment });
   const draw = batches(model, prepared, side, seed, settings);
   const layout = layoutOf(model, vectors);
 
@@ -81,13 +78,13 @@ export async function learnTask(
     draw(heldOutStream + i, settings.batch),
   );
   const perPass = settings.perPass ?? (model.parameters > largeNetwork ? 1 : settings.batch);
-  /** Loss and gradient of a batch, pass by pass: an edit waits for one of them at most. */
+  /** Loss and gradient of a batch, pass by pass. */
   const differentiate = async (batch: Batch, values: Float32Array) => {
     const gradient = new Float32Array(layout.size);
     let loss = 0;
     for (const part of splitBatch(batch, perPass)) {
       throwIfCancelled(signal);
-      const found = await turn(() => model.differentiate({ ...part, conditioning: layout.read(values) }));
+      const found = await model.differentiate({ ...part, conditioning: layout.read(values) });
       loss += found.loss;
       for (const [i, value] of layout.join(found.gradient).entries()) gradient[i]! += value;
     }
@@ -120,7 +117,7 @@ export async function learnTask(
     const due = clock.step();
     if (!onProgress) continue;
     const quick = { seed, resolution: side, decoder: "tiny" } as const;
-    const show = () => turn(() => look(model, prepared[0]!, layout.read(state.best), quick));
+    const show = () => look(model, prepared[0]!, layout.read(state.best), quick, signal);
     const preview = due.preview ? await clock.timed(show) : undefined;
     onProgress({
       step: state.step,
@@ -138,7 +135,7 @@ export async function learnTask(
   const shown = prepared.filter((_, i) => i % (prepared.length / request.examples.length) === 0);
   const pictures: Picture[] = [];
   for (const example of shown) {
-    pictures.push(await turn(() => look(model, example, conditioning, { seed, resolution: side })));
+    pictures.push(await look(model, example, conditioning, { seed, resolution: side }, signal));
   }
   return {
     file: writeLearnedTask({
@@ -215,8 +212,9 @@ async function look(
   { picture, instruction }: PreparedExample,
   conditioning: Conditioning,
   options: Pick<DiffusionRequest, "resolution" | "decoder"> & { readonly seed: number },
+  signal: AbortSignal | undefined,
 ): Promise<Picture> {
   const { textGuidance, imageGuidance, steps } = model.defaults;
   const quick = { steps: Math.min(steps, lookSteps), textGuidance, imageGuidance, noise: seededNoise(options.seed) };
-  return (await edit(model, { picture, instruction, task: conditioning, ...options, ...quick })).output;
+  return (await edit(model, { picture, instruction, task: conditioning, ...options, ...quick }, { signal })).output;
 }
