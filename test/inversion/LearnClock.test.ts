@@ -10,10 +10,15 @@ function clockOf(total: number, checkpointMilliseconds = 4000) {
       now += milliseconds;
       return clock.step();
     },
-    preview: (milliseconds: number) =>
-      clock.timed(async () => {
-        now += milliseconds;
-      }),
+    /** @returns whether one was due, so many milliseconds later, and was made in so many */
+    preview: (after: number, takes = 0) => {
+      now += after;
+      const make = async () => {
+        now += takes;
+        return true;
+      };
+      return clock.preview(make).then((made) => made ?? false);
+    },
   };
 }
 
@@ -31,13 +36,11 @@ describe("LearnClock", () => {
 
   it("wants a preview every ten seconds, and more seldom where they take long", async () => {
     const clock = clockOf(1000);
-    expect(clock.step(9999).preview).toBe(false);
-    expect(clock.step(1).preview).toBe(true);
-    await clock.preview(100);
-    expect(clock.step(9999).preview).toBe(false);
-    expect(clock.step(1).preview).toBe(true);
-    await clock.preview(5000); // a tenth of the time: 45 s without one
-    expect(clock.step(44_999).preview).toBe(false);
-    expect(clock.step(1).preview).toBe(true);
+    expect(await clock.preview(9999)).toBe(false);
+    expect(await clock.preview(1, 100)).toBe(true);
+    expect(await clock.preview(9999)).toBe(false);
+    expect(await clock.preview(1, 5000)).toBe(true); // a tenth of the time: 45 s without one
+    expect(await clock.preview(44_999)).toBe(false);
+    expect(await clock.preview(1)).toBe(true);
   });
 });

@@ -1,11 +1,10 @@
+import { PreviewClock } from "../../diffusion/PreviewClock.ts";
+
 const previewMilliseconds = 10_000;
-/** Previews take no more than this share of the time: on a large network one takes as long as many steps. */
-const previewShare = 0.1;
 
 /** What is due after a step. */
 export interface Due {
   readonly checkpoint: boolean;
-  readonly preview: boolean;
   /** How long the remaining steps will take, in milliseconds. */
   readonly remaining: number;
 }
@@ -15,19 +14,19 @@ export class LearnClock {
   readonly #total: number;
   readonly #checkpointMilliseconds: number;
   readonly #now: () => number;
+  readonly #previews: PreviewClock;
   readonly #began: number;
   #done = 0;
   #saved: number;
-  #nextPreview: number;
 
   /** @param total steps that are left; @param now milliseconds, for tests */
   constructor(total: number, checkpointMilliseconds: number, now: () => number = () => performance.now()) {
     this.#total = total;
     this.#checkpointMilliseconds = checkpointMilliseconds;
     this.#now = now;
+    this.#previews = new PreviewClock(() => 1, now, previewMilliseconds);
     this.#began = now();
     this.#saved = this.#began;
-    this.#nextPreview = this.#began + previewMilliseconds;
   }
 
   /** To be called after every step. */
@@ -36,16 +35,11 @@ export class LearnClock {
     this.#done++;
     const checkpoint = now - this.#saved >= this.#checkpointMilliseconds;
     if (checkpoint) this.#saved = now;
-    const remaining = ((now - this.#began) / this.#done) * (this.#total - this.#done);
-    return { checkpoint, preview: now >= this.#nextPreview, remaining };
+    return { checkpoint, remaining: ((now - this.#began) / this.#done) * (this.#total - this.#done) };
   }
 
-  /** Runs a preview, and puts off the next one by how long it took. */
-  async timed<T>(preview: () => Promise<T>): Promise<T> {
-    const start = this.#now();
-    const result = await preview();
-    const now = this.#now();
-    this.#nextPreview = now + Math.max(previewMilliseconds, (now - start) * (1 / previewShare - 1));
-    return result;
+  /** Makes a preview if one is due: previews take a tenth of the time at most, for on a large network one takes as long as many steps. */
+  preview<T>(make: () => Promise<T>): Promise<T | undefined> {
+    return this.#previews.take(make);
   }
 }

@@ -117,8 +117,7 @@ export async function learnTask(
     const due = clock.step();
     if (!onProgress) continue;
     const quick = { seed, resolution: side, decoder: "tiny" } as const;
-    const show = () => look(model, prepared[0]!, layout.read(state.best), quick, signal);
-    const preview = due.preview ? await clock.timed(show) : undefined;
+    const preview = await clock.preview(() => look(model, prepared[0]!, layout.read(state.best), quick, signal));
     onProgress({
       step: state.step,
       steps,
